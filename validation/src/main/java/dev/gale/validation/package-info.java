@@ -1,3 +1,5 @@
-/** To be written. */
-@org.jspecify.annotations.NullMarked
+/** What is right, and whether a result is: references, error bounds, cases, the harness and its reports. */
+@NullMarked
 package dev.gale.validation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package dev.gale.tasks.matmul;
+
+import dev.gale.tasks.plan.Cost;
+import dev.gale.tasks.shape.Shapes;
+
+/**
+ * The shape of C[m,n] = A[m,k] B[k,n], row-major and contiguous.
+ *
+ * @param m rows of A and C
+ * @param n columns of B and C
+ * @param k columns of A, rows of B
+ */
+public record MatmulShape(int m, int n, int k) {
+
+  /**
+   * @throws IllegalArgumentException if a dimension is below 1, or a matrix is too large to index with 32 bits
+   */
+  public MatmulShape {
+    Shapes.positive("matmul", "m", m);
+    Shapes.positive("matmul", "n", n);
+    Shapes.positive("matmul", "k", k);
+    Shapes.elements("a", "m", m, "k", k);
+    Shapes.elements("b", "k", k, "n", n);
+    Shapes.elements("c", "m", m, "n", n);
+  }
+
+  /** 2 m n k FLOP; A, B and C once each, 4 bytes an element. */
+  public Cost cost() {
+    return new Cost(2L * m * n * k, Float.BYTES * ((long) m * k + (long) k * n + (long) m * n));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.gale.tasks.plan;
+
+import dev.gale.tasks.device.Device;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.WorkerGrid;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * A task graph under construction. Operators and models add their tasks to it, in the order in which they run; then
+ * {@link #build} makes a {@link Plan} of it.
+ */
+public final class GraphBuilder {
+
+  private static final AtomicLong COUNT = new AtomicLong();
+
+  private final Device device;
+  private final PlanOptions options;
+  private final String name;
+  private final TaskGraph graph;
+  private final GridScheduler grids = new GridScheduler();
+  private boolean hasGrids;
+  private final List<Object> outputs = new ArrayList<>();
+
+  /**
+   * @param name what the graph is called in TornadoVM's reports; made unique here
+   * @param device where it will run
+   * @param options how buffers are treated
+   */
+  public GraphBuilder(String name, Device device, PlanOptions options) {
+    this.name = name + COUNT.incrementAndGet();
+    this.device = device;
+    this.options = options;
+    this.graph = new TaskGraph(this.name);
+  }
+
+  public Device device() {
+    return device;
+  }
+
+  public PlanOptions options() {
+    return options;
+  }
+
+  /** TornadoVM's own graph, for {@code task(...)}. */
+  public TaskGraph graph() {
+    return graph;
+  }
+
+  /** Declares inputs: copied to the device before the tasks run. */
+  public GraphBuilder inputs(Object... buffers) {
+    graph.transferToDevice(
+        options.residentInputs()
+            ? DataTransferMode.FIRST_EXECUTION
+            : DataTransferMode.EVERY_EXECUTION,
+        buffers);
+    return this;
+  }
+
+  /** Declares parameters that never change once the plan is built: copied by the first run only. */
+  public GraphBuilder constants(Object... buffers) {
+    graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, buffers);
+    return this;
+  }
+
+  /**
+   * Declares outputs, to be called before the tasks are added: they are copied back after the last task, and, in a
+   * guarded plan, to the device first.
+   */
+  public GraphBuilder outputs(Object... buffers) {
+    if (options.guarded()) {
+      graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, buffers);
+    }
+    outputs.addAll(List.of(buffers));
+    return this;
+  }
+
+  /**
+   * A buffer that lives on the device between two tasks of this graph and is never copied back.
+   *
+   * @param elements its length
+   */
+  public FloatArray intermediate(int elements) {
+    FloatArray buffer = new FloatArray(elements);
+    graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, buffer);
+    return buffer;
+  }
+
+  /**
+   * Sets the grid of a {@code KernelContext} task.
+   *
+   * @param task the task's name within this graph
+   * @param grid its global and local sizes
+   */
+  public GraphBuilder grid(String task, WorkerGrid grid) {
+    grids.addWorkerGrid(name + "." + task, grid);
+    hasGrids = true;
+    return this;
+  }
+
+  /** Ends construction. */
+  public Plan build() {
+    graph.transferToHost(DataTransferMode.EVERY_EXECUTION, outputs.toArray());
+    return new Plan(device, graph.snapshot(), hasGrids ? grids : null);
+  }
+}

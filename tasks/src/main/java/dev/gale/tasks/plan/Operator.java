@@ -1,0 +1,30 @@
+package dev.gale.tasks.plan;
+
+import dev.gale.tasks.device.Device;
+
+/** An operator of one shape on one device over fixed buffers: built once, run many times. */
+public interface Operator extends AutoCloseable {
+
+  /** The operator's name: {@code matmul}, {@code softmax}, {@code attention}, ... */
+  String name();
+
+  /** The variant that runs, by name. */
+  String variant();
+
+  /** Where it runs. */
+  Device device();
+
+  /** The work one run does. */
+  Cost cost();
+
+  /**
+   * Reads the input buffers, runs, and leaves the results in the output buffers.
+   *
+   * @throws DeviceFailedException if the device fails
+   */
+  RunReport run();
+
+  /** Frees the device memory; the buffers stay the caller's. */
+  @Override
+  void close();
+}

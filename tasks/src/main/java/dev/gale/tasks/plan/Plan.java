@@ -1,0 +1,75 @@
+package dev.gale.tasks.plan;
+
+import dev.gale.tasks.device.Device;
+import org.jspecify.annotations.Nullable;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.TornadoProfilerResult;
+import uk.ac.manchester.tornado.api.enums.ProfilerMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+
+/**
+ * A task graph bound to a device, compiled at its first run and run as often as wanted. It owns the device memory of
+ * its buffers; {@link #close} frees it. Not for use by two threads at once.
+ */
+public final class Plan implements AutoCloseable {
+
+  private final Device device;
+  private final TornadoExecutionPlan plan;
+
+  Plan(Device device, ImmutableTaskGraph graph, @Nullable GridScheduler grids) {
+    this.device = device;
+    this.plan = new TornadoExecutionPlan(graph);
+    plan.withDevice(device.handle()).withProfiler(ProfilerMode.SILENT);
+    if (grids != null) {
+      plan.withGridScheduler(grids);
+    }
+  }
+
+  public Device device() {
+    return device;
+  }
+
+  /**
+   * Copies the inputs in, runs every task, copies the outputs back.
+   *
+   * @return what it took
+   * @throws DeviceFailedException if the device, its driver or the compiler for it fails, or if the profiler shows no
+   *     time in a kernel: then the device did not do the work
+   */
+  public RunReport run() {
+    long start = System.nanoTime();
+    TornadoProfilerResult profile;
+    try {
+      profile = plan.execute().getProfilerResult();
+    } catch (RuntimeException failure) {
+      throw new DeviceFailedException(device, Failures.oneLine(failure), failure);
+    }
+    long wall = System.nanoTime() - start;
+    RunReport report =
+        new RunReport(
+            profile.getDeviceKernelTime(),
+            profile.getDeviceWriteTime(),
+            profile.getDeviceReadTime(),
+            profile.getCompileTime(),
+            wall,
+            profile.getTotalBytesCopyIn(),
+            profile.getTotalBytesCopyOut());
+    if (report.kernelNanos() <= 0) {
+      throw new DeviceFailedException(
+          device, "the profiler shows no kernel time: the device did not do the work");
+    }
+    return report;
+  }
+
+  /** Frees the plan's device memory. */
+  @Override
+  public void close() {
+    try {
+      plan.close();
+    } catch (TornadoExecutionPlanException failure) {
+      throw new DeviceFailedException(device, Failures.oneLine(failure), failure);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.gale.tasks.plan;
+
+/**
+ * How a plan treats its buffers.
+ *
+ * @param guarded outputs carry {@link #GUARD_ELEMENTS} extra elements behind their last one, and are copied to the
+ *     device before each run: what the caller filled them with is then what a kernel leaves where it does not write,
+ *     and a write behind the end is seen
+ * @param residentInputs inputs are copied to the device by the first run only; later changes of them are not seen
+ */
+public record PlanOptions(boolean guarded, boolean residentInputs) {
+
+  /** Elements behind a guarded output. */
+  public static final int GUARD_ELEMENTS = 64;
+
+  /** Inputs travel at every run, outputs are as long as the shape says. */
+  public static final PlanOptions DEFAULT = new PlanOptions(false, false);
+
+  /** For validation. */
+  public static final PlanOptions GUARDED = new PlanOptions(true, false);
+
+  /** The length a buffer of an output with that many elements must have. */
+  public long outputLength(long elements) {
+    return guarded ? elements + GUARD_ELEMENTS : elements;
+  }
+
+  public PlanOptions withResidentInputs() {
+    return new PlanOptions(guarded, true);
+  }
+}
