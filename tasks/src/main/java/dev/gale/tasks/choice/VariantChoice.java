@@ -1,0 +1,25 @@
+package dev.gale.tasks.choice;
+
+import dev.gale.tasks.device.DeviceInfo;
+import dev.gale.tasks.matmul.MatmulShape;
+import dev.gale.tasks.matmul.MatmulVariant;
+import dev.gale.tasks.matmul.MatmulVariants;
+import dev.gale.tasks.softmax.SoftmaxShape;
+import dev.gale.tasks.softmax.SoftmaxVariant;
+import dev.gale.tasks.softmax.SoftmaxVariants;
+
+/** Which variant to run when none is named: by the device's kind and the shape. */
+public final class VariantChoice {
+
+  private VariantChoice() {}
+
+  /** The variant of matmul for a device and a shape. */
+  public static MatmulVariant matmul(DeviceInfo device, MatmulShape shape) {
+    return MatmulVariants.catalogue().byId("plain");
+  }
+
+  /** The variant of softmax for a device and a shape. */
+  public static SoftmaxVariant softmax(DeviceInfo device, SoftmaxShape shape) {
+    return SoftmaxVariants.catalogue().byId("three-pass");
+  }
+}
