@@ -1,5 +1,9 @@
 package dev.gale.tasks.choice;
 
+import dev.gale.tasks.attention.AttentionOptions;
+import dev.gale.tasks.attention.AttentionShape;
+import dev.gale.tasks.attention.AttentionVariant;
+import dev.gale.tasks.attention.AttentionVariants;
 import dev.gale.tasks.device.DeviceInfo;
 import dev.gale.tasks.matmul.MatmulShape;
 import dev.gale.tasks.matmul.MatmulVariant;
@@ -21,5 +25,11 @@ public final class VariantChoice {
   /** The variant of softmax for a device and a shape. */
   public static SoftmaxVariant softmax(DeviceInfo device, SoftmaxShape shape) {
     return SoftmaxVariants.catalogue().byId("three-pass");
+  }
+
+  /** The variant of attention for a device, a shape and options. */
+  public static AttentionVariant attention(
+      DeviceInfo device, AttentionShape shape, AttentionOptions options) {
+    return AttentionVariants.catalogue().byId("online");
   }
 }

@@ -1,12 +1,14 @@
 package dev.gale.tasks.plan;
 
 import dev.gale.tasks.device.Device;
+import dev.gale.tasks.device.DeviceKind;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.TornadoProfilerResult;
 import uk.ac.manchester.tornado.api.enums.ProfilerMode;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 
 /**
@@ -15,6 +17,12 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
  */
 public final class Plan implements AutoCloseable {
 
+  /**
+   * For the OpenCL compiler, in place of TornadoVM's "-cl-mad-enable -cl-fast-relaxed-math -w": relaxed math lets the
+   * driver assume that there is neither NaN nor infinity, and leaves the error of exp open.
+   */
+  private static final String OPENCL_FLAGS = "-cl-mad-enable -w";
+
   private final Device device;
   private final TornadoExecutionPlan plan;
 
@@ -22,6 +30,9 @@ public final class Plan implements AutoCloseable {
     this.device = device;
     this.plan = new TornadoExecutionPlan(graph);
     plan.withDevice(device.handle()).withProfiler(ProfilerMode.SILENT);
+    if (device.info().kind() != DeviceKind.JVM) {
+      plan.withCompilerFlags(TornadoVMBackendType.OPENCL, OPENCL_FLAGS);
+    }
     if (grids != null) {
       plan.withGridScheduler(grids);
     }

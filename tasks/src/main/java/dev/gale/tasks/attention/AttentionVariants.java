@@ -1,0 +1,17 @@
+package dev.gale.tasks.attention;
+
+import dev.gale.tasks.plan.VariantCatalogue;
+import java.util.List;
+
+/** The variants of attention, from the plain one to the fast ones. */
+public final class AttentionVariants {
+
+  private static final VariantCatalogue<AttentionVariant> CATALOGUE =
+      new VariantCatalogue<>("attention", List.of(new OnlineAttention()));
+
+  private AttentionVariants() {}
+
+  public static VariantCatalogue<AttentionVariant> catalogue() {
+    return CATALOGUE;
+  }
+}
