@@ -12,8 +12,14 @@ public final class Devices {
 
   private Devices() {}
 
-  /** All devices, backend by backend, in TornadoVM's order. */
+  /**
+   * All devices, backend by backend, in TornadoVM's order.
+   *
+   * @throws IllegalStateException if the JVM was started with {@code tornado.recover.bailout} on: TornadoVM would then
+   *     run kernels that fail as sequential Java and report success
+   */
   public static List<Device> all() {
+    SequentialFallback.turnOff();
     TornadoRuntime runtime = TornadoRuntimeProvider.getTornadoRuntime();
     List<Device> devices = new ArrayList<>();
     for (int b = 0; b < runtime.getNumBackends(); b++) {

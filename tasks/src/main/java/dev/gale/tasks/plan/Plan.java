@@ -1,7 +1,6 @@
 package dev.gale.tasks.plan;
 
 import dev.gale.tasks.device.Device;
-import dev.gale.tasks.device.DeviceKind;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
@@ -19,9 +18,11 @@ public final class Plan implements AutoCloseable {
 
   /**
    * For the OpenCL compiler, in place of TornadoVM's "-cl-mad-enable -cl-fast-relaxed-math -w": relaxed math lets the
-   * driver assume that there is neither NaN nor infinity, and leaves the error of exp open.
+   * driver assume that there is neither NaN nor infinity and leaves the error of exp and of division open, and so does
+   * mad for a multiplication and addition. Fused multiply-adds are allowed without it.
    */
-  private static final String OPENCL_FLAGS = "-cl-mad-enable -w";
+  private static final String OPENCL_FLAGS =
+      System.getProperty("tornado.opencl.compiler.flags", "-w");
 
   private final Device device;
   private final TornadoExecutionPlan plan;
@@ -30,7 +31,7 @@ public final class Plan implements AutoCloseable {
     this.device = device;
     this.plan = new TornadoExecutionPlan(graph);
     plan.withDevice(device.handle()).withProfiler(ProfilerMode.SILENT);
-    if (device.info().kind() != DeviceKind.JVM) {
+    if (device.id().backend().equals("opencl")) {
       plan.withCompilerFlags(TornadoVMBackendType.OPENCL, OPENCL_FLAGS);
     }
     if (grids != null) {
