@@ -6,7 +6,7 @@ import java.util.Arrays;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** What an attention's buffers and options must be, before a kernel sees them. */
-final class AttentionChecks {
+public final class AttentionChecks {
 
   private AttentionChecks() {}
 
@@ -36,7 +36,7 @@ final class AttentionChecks {
    *
    * @throws IllegalArgumentException if maskHeads does not fit the shape, or the mask's length does not fit maskHeads
    */
-  static void mask(AttentionShape shape, AttentionOptions options, FloatArray mask) {
+  public static void mask(AttentionShape shape, AttentionOptions options, FloatArray mask) {
     int maskHeads = options.maskHeads();
     if (maskHeads != 0
         && maskHeads != 1

@@ -80,13 +80,22 @@ public final class GraphBuilder {
   }
 
   /**
-   * A buffer that lives on the device between two tasks of this graph and is never copied back.
+   * A buffer that lives on the device between two tasks of this graph and is never copied back, unless the plan exposes
+   * its intermediates. In a guarded plan it carries the guard and is filled with NaN at first.
    *
-   * @param elements its length
+   * @param elements its length, without the guard
    */
   public FloatArray intermediate(int elements) {
-    FloatArray buffer = new FloatArray(elements);
-    graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, buffer);
+    FloatArray buffer = new FloatArray(Math.toIntExact(options.outputLength(elements)));
+    if (options.guarded()) {
+      buffer.init(Float.NaN);
+    }
+    if (options.exposedIntermediates()) {
+      graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, buffer);
+      outputs.add(buffer);
+    } else {
+      graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, buffer);
+    }
     return buffer;
   }
 
