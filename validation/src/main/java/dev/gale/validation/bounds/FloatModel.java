@@ -1,0 +1,150 @@
+package dev.gale.validation.bounds;
+
+import dev.gale.tasks.device.DeviceInfo;
+import java.util.Locale;
+
+/**
+ * How accurate fp32 arithmetic is on a device, by its specification (docs/numerics.md, "Devices").
+ *
+ * @param name what specifies it
+ * @param roundoff u: addition, subtraction, multiplication and fma have a relative error of at most u
+ * @param underflow the absolute error that an operation has besides, when its result is below the normal range
+ * @param inputFlush the largest change of an operand that a device makes by taking subnormal numbers for zero; 0 if it
+ *     keeps them
+ * @param division relative error of a quotient
+ * @param exp error of the exponential; exp(0) is 1 exactly
+ * @param log error of the natural logarithm; log(1) is 0 exactly or within the absolute error
+ */
+public record FloatModel(
+    String name,
+    double roundoff,
+    double underflow,
+    double inputFlush,
+    double division,
+    FunctionError exp,
+    FunctionError log) {
+
+  private static final double U = 0x1p-24;
+  private static final double ULP = 0x1p-23;
+  private static final double SMALLEST_NORMAL = 0x1p-126;
+  private static final double HALF_SMALLEST_SUBNORMAL = 0x1p-150;
+
+  /**
+   * Java: IEEE 754 with subnormal numbers. {@code TornadoMath.exp} and {@code log} of a float are those of {@link Math}
+   * in double precision, within 1 ulp of double, rounded to fp32.
+   */
+  public static final FloatModel JAVA =
+      new FloatModel(
+          "Java",
+          U,
+          HALF_SMALLEST_SUBNORMAL,
+          0,
+          U,
+          new FunctionError(U + 0x1p-51, 0, 0),
+          new FunctionError(U + 0x1p-51, 0, 0));
+
+  /** OpenCL C, section "Relative error as ULPs", fp32, full profile; subnormal numbers are optional. */
+  public static final FloatModel OPENCL =
+      new FloatModel(
+          "OpenCL C",
+          U,
+          SMALLEST_NORMAL,
+          SMALLEST_NORMAL,
+          2.5 * ULP,
+          FunctionError.ulps(3),
+          FunctionError.ulps(3));
+
+  /**
+   * OpenCL C under {@code -cl-fast-relaxed-math}: exp within 3 + floor(|2 x|) ulp; log within 2^-21 absolute in [0.5,
+   * 2] and 3 ulp elsewhere.
+   */
+  public static final FloatModel OPENCL_RELAXED =
+      new FloatModel(
+          "OpenCL C, relaxed",
+          U,
+          SMALLEST_NORMAL,
+          SMALLEST_NORMAL,
+          2.5 * ULP,
+          new FunctionError(3 * ULP, 2 * ULP, 0),
+          new FunctionError(3 * ULP, 0, 0x1p-21));
+
+  /**
+   * PTX: {@code ex2.approx} (2^-22) of x times log2(e), which is rounded twice; {@code lg2.approx} (2^-22) times
+   * ln(2); {@code div.full} (2 ulp).
+   */
+  public static final FloatModel PTX =
+      new FloatModel(
+          "PTX",
+          U,
+          SMALLEST_NORMAL,
+          SMALLEST_NORMAL,
+          2 * ULP,
+          new FunctionError(0x1p-22, 2 * U, 0),
+          new FunctionError(0x1p-22 + 2 * U, 0, 0x1p-22));
+
+  /** The Metal Shading Language: exp and log within 4 ulp, division within 2.5 ulp. */
+  public static final FloatModel METAL =
+      new FloatModel(
+          "Metal",
+          U,
+          SMALLEST_NORMAL,
+          SMALLEST_NORMAL,
+          2.5 * ULP,
+          FunctionError.ulps(4),
+          FunctionError.ulps(4));
+
+  /** CUDA C++: expf within 2 ulp, logf within 1, division correctly rounded, 2 ulp with fast division. */
+  public static final FloatModel CUDA =
+      new FloatModel(
+          "CUDA C++",
+          U,
+          SMALLEST_NORMAL,
+          SMALLEST_NORMAL,
+          2 * ULP,
+          FunctionError.ulps(2),
+          FunctionError.ulps(2));
+
+  /** TornadoVM's property for the options of the OpenCL compiler; it relaxes the arithmetic unless told not to. */
+  private static final String OPENCL_FLAGS = "tornado.opencl.compiler.flags";
+
+  private static final String OPENCL_DEFAULT_FLAGS = "-cl-fast-relaxed-math";
+
+  /** The model of a device. */
+  public static FloatModel of(DeviceInfo device) {
+    return switch (device.id().backend().toLowerCase(Locale.ROOT)) {
+      case "host" -> JAVA;
+      case "opencl" -> openCl(System.getProperty(OPENCL_FLAGS, OPENCL_DEFAULT_FLAGS));
+      case "spirv" -> OPENCL;
+      case "ptx" -> PTX;
+      case "cuda" -> CUDA;
+      case "metal" -> METAL;
+      default ->
+          throw new IllegalArgumentException(
+              "device "
+                  + device.id()
+                  + ": the accuracy of its arithmetic is not known; known are host, opencl, spirv, ptx, cuda, metal");
+    };
+  }
+
+  private static FloatModel openCl(String flags) {
+    return flags.contains("relaxed-math") || flags.contains("unsafe-math")
+        ? OPENCL_RELAXED
+        : OPENCL;
+  }
+
+  /** The most that log(computed / exact) of one rounded operation can be: u / (1 - u). */
+  double logRoundoff() {
+    return toLog(roundoff);
+  }
+
+  /** The same for a relative error: |log(1 + d)| &lt;= e / (1 - e) for |d| &lt;= e. */
+  static double toLog(double relative) {
+    return relative / (1 - relative);
+  }
+
+  /** gamma_k = k u / (1 - k u); infinite where k u reaches 1 and the analysis says nothing. */
+  public double gamma(long k) {
+    double ku = k * roundoff;
+    return ku < 1 ? ku / (1 - ku) : Double.POSITIVE_INFINITY;
+  }
+}
