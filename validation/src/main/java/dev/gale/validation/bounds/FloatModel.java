@@ -104,16 +104,14 @@ public record FloatModel(
           FunctionError.ulps(2),
           FunctionError.ulps(2));
 
-  /** TornadoVM's property for the options of the OpenCL compiler; it relaxes the arithmetic unless told not to. */
+  /** TornadoVM's property for the options of the OpenCL compiler; Gale's plans don't relax the arithmetic without it. */
   private static final String OPENCL_FLAGS = "tornado.opencl.compiler.flags";
-
-  private static final String OPENCL_DEFAULT_FLAGS = "-cl-fast-relaxed-math";
 
   /** The model of a device. */
   public static FloatModel of(DeviceInfo device) {
     return switch (device.id().backend().toLowerCase(Locale.ROOT)) {
       case "host" -> JAVA;
-      case "opencl" -> openCl(System.getProperty(OPENCL_FLAGS, OPENCL_DEFAULT_FLAGS));
+      case "opencl" -> openCl(System.getProperty(OPENCL_FLAGS, ""));
       case "spirv" -> OPENCL;
       case "ptx" -> PTX;
       case "cuda" -> CUDA;
