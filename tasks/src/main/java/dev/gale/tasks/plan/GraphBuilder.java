@@ -1,5 +1,6 @@
 package dev.gale.tasks.plan;
 
+import dev.gale.kernels.guard.Keep;
 import dev.gale.tasks.device.Device;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class GraphBuilder {
   private final TaskGraph graph;
   private final GridScheduler grids = new GridScheduler();
   private boolean hasGrids;
+  private int keepTasks;
   private final List<Object> outputs = new ArrayList<>();
 
   /**
@@ -73,10 +75,23 @@ public final class GraphBuilder {
    */
   public GraphBuilder outputs(Object... buffers) {
     if (options.guarded()) {
-      graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, buffers);
+      for (Object buffer : buffers) {
+        graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, buffer);
+        keep(buffer);
+      }
     }
     outputs.addAll(List.of(buffers));
     return this;
+  }
+
+  /** Without it, a buffer that the graph's kernels only write would not be copied to the device. */
+  private void keep(Object buffer) {
+    if (buffer instanceof FloatArray floats) {
+      graph.task("keep" + keepTasks++, Keep::keep, floats, floats.getSize());
+    } else {
+      throw new IllegalArgumentException(
+          "output: a " + buffer.getClass().getSimpleName() + ", expected a FloatArray to guard");
+    }
   }
 
   /**
