@@ -7,6 +7,7 @@ import dev.gale.tasks.plan.Operator;
 import dev.gale.tasks.plan.Plan;
 import dev.gale.tasks.plan.PlanOptions;
 import dev.gale.tasks.plan.RunReport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Multi-head attention on a device, as one task graph (Vaswani et al. 2017, section 3.2.2): self-attention where the
@@ -23,10 +24,11 @@ public final class MultiHeadAttention implements Operator {
 
   private final String variant;
   private final Cost cost;
-  private final MultiHeadActivations activations;
   private final Plan plan;
 
   /**
+   * A layer whose activations stay on the device.
+   *
    * @param device where it runs
    * @param variant how, or {@code ComposedMultiHead.auto(device.info(), shape, options)}
    * @param shape lengths, dimensions, heads
@@ -46,6 +48,24 @@ public final class MultiHeadAttention implements Operator {
       PlanOptions planOptions,
       MultiHeadWeights weights,
       MultiHeadBuffers buffers) {
+    this(device, variant, shape, options, planOptions, weights, buffers, null);
+  }
+
+  /**
+   * A layer that copies its activations back after each run.
+   *
+   * @param activations written; longer by the guard in a guarded plan
+   * @throws IllegalArgumentException as the other constructor, or if an activation is not as long as the shape says
+   */
+  public MultiHeadAttention(
+      Device device,
+      MultiHeadVariant variant,
+      MultiHeadShape shape,
+      MultiHeadOptions options,
+      PlanOptions planOptions,
+      MultiHeadWeights weights,
+      MultiHeadBuffers buffers,
+      @Nullable MultiHeadActivations activations) {
     buffers.check(shape, options, planOptions, weights);
     weights.check(shape, options);
     variant.check(device.info(), shape, options);
@@ -59,14 +79,15 @@ public final class MultiHeadAttention implements Operator {
       graph.inputs(buffers.input(), buffers.memory(), buffers.mask());
     }
     graph.outputs(buffers.output());
-    this.activations = MultiHeadActivations.in(graph, shape);
-    variant.append(graph, "multihead", shape, options, weights, buffers, activations);
+    if (activations != null) {
+      activations.check(shape, planOptions);
+      graph.outputs(
+          activations.queries(), activations.keys(), activations.values(), activations.heads());
+    }
+    MultiHeadActivations within =
+        activations == null ? MultiHeadActivations.in(graph, shape) : activations;
+    variant.append(graph, "multihead", shape, options, weights, buffers, within);
     this.plan = graph.build();
-  }
-
-  /** What passed between the steps in the last run: filled only if the plan exposes its intermediates. */
-  public MultiHeadActivations activations() {
-    return activations;
   }
 
   @Override

@@ -95,22 +95,13 @@ public final class GraphBuilder {
   }
 
   /**
-   * A buffer that lives on the device between two tasks of this graph and is never copied back, unless the plan exposes
-   * its intermediates. In a guarded plan it carries the guard and is filled with NaN at first.
+   * A buffer that lives on the device between two tasks of this graph and is never copied back.
    *
-   * @param elements its length, without the guard
+   * @param elements its length
    */
   public FloatArray intermediate(int elements) {
-    FloatArray buffer = new FloatArray(Math.toIntExact(options.outputLength(elements)));
-    if (options.guarded()) {
-      buffer.init(Float.NaN);
-    }
-    if (options.exposedIntermediates()) {
-      graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, buffer);
-      outputs.add(buffer);
-    } else {
-      graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, buffer);
-    }
+    FloatArray buffer = new FloatArray(elements);
+    graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, buffer);
     return buffer;
   }
 
