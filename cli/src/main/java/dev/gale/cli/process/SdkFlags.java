@@ -1,0 +1,130 @@
+package dev.gale.cli.process;
+
+import dev.gale.cli.Surroundings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JVM flags of a TornadoVM SDK, as its launcher prints them. The launcher takes a quarter of a second, so its answer is
+ * kept in the user's cache directory until the SDK or the JDK is another one.
+ */
+final class SdkFlags {
+
+  private static final long LAUNCHER_SECONDS = 30;
+
+  private SdkFlags() {}
+
+  /**
+   * The flags, without the {@code java} they begin with.
+   *
+   * @throws WorkerFailedException if the launcher fails
+   */
+  static List<String> of(Sdk.Installed sdk, Path javaHome, Surroundings surroundings)
+      throws WorkerFailedException {
+    String key = key(sdk, javaHome);
+    Path cache = cacheFile(sdk, surroundings);
+    List<String> kept = lines(cache);
+    if (!kept.isEmpty() && kept.getFirst().equals(key)) {
+      return kept.subList(1, kept.size());
+    }
+    List<String> flags = ask(sdk, javaHome);
+    keep(cache, Stream.concat(Stream.of(key), flags.stream()).toList());
+    return flags;
+  }
+
+  private static List<String> ask(Sdk.Installed sdk, Path javaHome) throws WorkerFailedException {
+    String command = sdk.launcher() + " --printJavaFlags";
+    Path output = null;
+    try {
+      output = Files.createTempFile("gale-flags-", ".txt");
+      ProcessBuilder builder = new ProcessBuilder(sdk.launcher().toString(), "--printJavaFlags");
+      builder.environment().put("TORNADOVM_HOME", sdk.home().toString());
+      builder.environment().put("JAVA_HOME", javaHome.toString());
+      builder.redirectErrorStream(true).redirectOutput(output.toFile());
+      builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+      Process launcher = builder.start();
+      if (!launcher.waitFor(LAUNCHER_SECONDS, TimeUnit.SECONDS)) {
+        launcher.destroyForcibly();
+        throw new WorkerFailedException(command + ": no answer in " + LAUNCHER_SECONDS + " s");
+      }
+      String text = Files.readString(output).strip();
+      if (launcher.exitValue() != 0) {
+        throw new WorkerFailedException(
+            command + ": status " + launcher.exitValue() + ": " + Text.lastLine(text));
+      }
+      return parse(command, text);
+    } catch (IOException failure) {
+      throw new WorkerFailedException(command + ": " + failure.getMessage(), failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new WorkerFailedException(command + ": interrupted", interrupted);
+    } finally {
+      delete(output);
+    }
+  }
+
+  private static List<String> parse(String command, String text) throws WorkerFailedException {
+    // The flags are the line that begins with the path of a java; a launcher may print advice
+    // before it.
+    for (String line : text.lines().toList()) {
+      List<String> words = Arrays.asList(line.strip().split("\\s+"));
+      if (words.getFirst().endsWith("java") && words.size() > 1) {
+        return words.subList(1, words.size());
+      }
+    }
+    throw new WorkerFailedException(
+        command + ": no line of JVM flags in its output: " + Text.lastLine(text));
+  }
+
+  /** What the flags depend on. */
+  private static String key(Sdk.Installed sdk, Path javaHome) {
+    StringBuilder key = new StringBuilder(sdk.home() + " " + javaHome);
+    for (String part : List.of("bin/tornado", "share/java/tornado", "etc/exportLists", "lib")) {
+      Path path = sdk.home().resolve(part);
+      key.append(' ').append(path.toFile().lastModified());
+    }
+    return key.toString();
+  }
+
+  private static Path cacheFile(Sdk.Installed sdk, Surroundings surroundings) {
+    String xdg = surroundings.variable("XDG_CACHE_HOME");
+    Path base = xdg == null ? surroundings.home().resolve(".cache") : Path.of(xdg);
+    return base.resolve("gale").resolve("tornado-flags-" + hash(sdk.home()) + ".txt");
+  }
+
+  private static String hash(Path home) {
+    return Integer.toHexString(home.toString().hashCode());
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException nothingKept) {
+      return List.of();
+    }
+  }
+
+  private static void keep(Path file, List<String> lines) {
+    try {
+      Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
+      Path part = Files.createTempFile(directory, "tornado-flags-", ".part");
+      Files.write(part, lines);
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException notKept) {
+      // A cache that can't be written costs time, no more.
+    }
+  }
+
+  private static void delete(@Nullable Path file) {
+    if (file != null) {
+      file.toFile().delete();
+    }
+  }
+}

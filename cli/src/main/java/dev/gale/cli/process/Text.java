@@ -1,0 +1,16 @@
+package dev.gale.cli.process;
+
+/** Words from what programs print. */
+final class Text {
+
+  private Text() {}
+
+  /** The last line that is not blank, shortened to something that fits a message. */
+  static String lastLine(String text) {
+    String last =
+        text.lines().filter(line -> !line.isBlank()).reduce((before, after) -> after).orElse("");
+    // Colour codes of a terminal mean nothing in a message.
+    String plain = last.replaceAll("\u001B\\[[0-9;]*m", "").strip();
+    return plain.length() > 200 ? plain.substring(0, 200) + "..." : plain;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.gale.cli.process;
+
+import dev.gale.cli.Surroundings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The TornadoVM runtime that a worker's JVM is started with. */
+sealed interface WorkerRuntime {
+
+  /** What it is called in messages. */
+  String name();
+
+  /** Flags and class path of its JVM. */
+  List<String> jvmArguments() throws WorkerFailedException;
+
+  /** The JVM device. */
+  record Host() implements WorkerRuntime {
+    @Override
+    public String name() {
+      return "the JVM device";
+    }
+
+    @Override
+    public List<String> jvmArguments() {
+      List<String> arguments = new ArrayList<>(JvmFlags.host());
+      arguments.addAll(JvmFlags.all());
+      arguments.addAll(List.of("-cp", ClassPath.withHost()));
+      return arguments;
+    }
+  }
+
+  /**
+   * An SDK's own runtime.
+   *
+   * @param sdk the SDK
+   * @param surroundings where its flags are kept
+   */
+  record Tornado(Sdk.Installed sdk, Surroundings surroundings) implements WorkerRuntime {
+    @Override
+    public String name() {
+      return "TornadoVM at " + sdk.home();
+    }
+
+    @Override
+    public List<String> jvmArguments() throws WorkerFailedException {
+      List<String> arguments =
+          new ArrayList<>(SdkFlags.of(sdk, Path.of(System.getProperty("java.home")), surroundings));
+      arguments.addAll(JvmFlags.all());
+      arguments.addAll(List.of("-cp", ClassPath.withoutHost()));
+      return arguments;
+    }
+  }
+
+  /** The command line of a worker, run in a private directory. */
+  default List<String> command(Path directory) throws WorkerFailedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmArguments());
+    // A crash leaves its report in the private directory, not where the user happens to be.
+    command.add("-XX:ErrorFile=" + directory.resolve("crash.log"));
+    command.add("-XX:-CreateCoredumpOnCrash");
+    command.add("-Djava.awt.headless=true");
+    command.add("dev.gale.cli.worker.WorkerMain");
+    command.add(directory.toString());
+    return command;
+  }
+}
