@@ -2,7 +2,6 @@ package dev.gale.validation.bounds;
 
 import dev.gale.tasks.attention.AttentionOptions;
 import dev.gale.tasks.attention.AttentionShape;
-import dev.gale.validation.cases.AttentionCase;
 import dev.gale.validation.reference.AttentionBlock;
 
 /**
@@ -23,11 +22,11 @@ public final class AttentionBound {
   private final double[] output;
   private final double[] lse;
 
-  /** The bounds of a case, to be filled block by block. */
-  public AttentionBound(AttentionCase attention, FloatModel model) {
+  /** The bounds of an attention, to be filled block by block. */
+  public AttentionBound(AttentionShape shape, AttentionOptions options, FloatModel model) {
     this.model = model;
-    this.shape = attention.shape();
-    this.options = attention.options();
+    this.shape = shape;
+    this.options = options;
     this.output = new double[shape.outputElements()];
     this.lse = new double[shape.lseElements()];
   }
@@ -71,14 +70,16 @@ public final class AttentionBound {
       lse[block.firstRow() + r] = lseBound(block, r, scores, error);
     }
     double[][] weighed = block.weighMagnitudes(weights);
+    double[][] inherited = block.inheritedOutputErrors();
     for (int r = 0; r < weighed.length; r++) {
       double underflow =
           4 * model.inputFlush() + 2 * (terms[r] * (rescalings[r] + 1.0) + 3) * model.underflow();
       for (int c = 0; c < shape.headDimV(); c++) {
+        double error = weighed[r][c] + (inherited.length == 0 ? 0 : inherited[r][c]);
         output[(block.firstRow() + r) * shape.headDimV() + c] =
             block.infiniteTimesLittle(r, c, MAY_VANISH)
                 ? Double.POSITIVE_INFINITY
-                : MatmulBound.REFERENCE_SLACK * weighed[r][c] + underflow;
+                : MatmulBound.REFERENCE_SLACK * error + underflow;
       }
     }
   }

@@ -38,6 +38,7 @@ record RowScores(
       double flushed = model.inputFlush() * (block.queryNorm(row) + block.keyNorm(j));
       double product =
           gamma * scale * block.magnitude(row, j)
+              + scale * block.inheritedScoreError(row, j)
               + (1 + gamma) * scale * (flushed + 2.0 * shape.headDim() * model.underflow())
               + 2 * model.underflow();
       // Adding the mask rounds once more.

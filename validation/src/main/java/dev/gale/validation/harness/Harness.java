@@ -1,5 +1,6 @@
 package dev.gale.validation.harness;
 
+import dev.gale.models.multihead.MultiHeadVariant;
 import dev.gale.tasks.attention.Attention;
 import dev.gale.tasks.attention.AttentionBuffers;
 import dev.gale.tasks.attention.AttentionOptions;
@@ -19,7 +20,9 @@ import dev.gale.validation.bounds.MatmulBound;
 import dev.gale.validation.bounds.SoftmaxBound;
 import dev.gale.validation.cases.AttentionCase;
 import dev.gale.validation.cases.MatmulCase;
+import dev.gale.validation.cases.MultiHeadCase;
 import dev.gale.validation.cases.SoftmaxCase;
+import dev.gale.validation.reference.AttentionOperands;
 import dev.gale.validation.reference.AttentionReference;
 import dev.gale.validation.reference.MatmulReference;
 import dev.gale.validation.reference.SoftmaxReference;
@@ -189,15 +192,41 @@ public final class Harness {
 
   /** What output and lse must be, by an arithmetic. */
   public static List<Expected> expected(AttentionCase attention, FloatModel model) {
-    AttentionBound bound = new AttentionBound(attention, model);
-    AttentionReference reference = AttentionReference.of(attention, bound::add);
+    return expected(AttentionOperands.of(attention), model);
+  }
+
+  /** What output and lse must be for operands that may have errors of their own. */
+  static List<Expected> expected(AttentionOperands attention, FloatModel model) {
     AttentionShape shape = attention.shape();
+    AttentionBound bound = new AttentionBound(shape, attention.options(), model);
+    AttentionReference reference = AttentionReference.of(attention, bound::add);
     List<Integer> rows = List.of(shape.batchSize(), shape.numHeads(), shape.seqLenQ());
     List<Integer> elements =
         List.of(shape.batchSize(), shape.numHeads(), shape.seqLenQ(), shape.headDimV());
     return List.of(
         new Expected("output", elements, reference.output(), bound.output()),
         new Expected("lse", rows, reference.lse(), bound.lse()));
+  }
+
+  /**
+   * Multi-head attention; every step is judged on what it read, and the output as a whole.
+   *
+   * @param repeats how often to run, beside once for the steps; the first run compiles
+   * @throws dev.gale.tasks.plan.DeviceFailedException if the device fails
+   */
+  public static Trial run(
+      Device device, MultiHeadVariant variant, MultiHeadCase layer, int repeats) {
+    return run(device, variant, layer, repeats, SILENT);
+  }
+
+  /** The same, telling how many runs are done. */
+  public static Trial run(
+      Device device,
+      MultiHeadVariant variant,
+      MultiHeadCase layer,
+      int repeats,
+      IntConsumer progress) {
+    return new MultiHeadTrial(device, variant, layer).run(repeats, progress);
   }
 
   private static Map<String, Object> named(AttentionCase attention) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** An input that must be the same after the runs as before them. */
-final class SealedInput {
+final class SealedInput implements RunCheck {
 
   private final String name;
   private final FloatArray buffer;
@@ -17,8 +17,8 @@ final class SealedInput {
     this.seal = checksum(buffer);
   }
 
-  /** What is wrong, or null. */
-  @Nullable String complaint(String where) {
+  @Override
+  public @Nullable String complaint(String where) {
     return checksum(buffer) == seal
         ? null
         : where + ": " + name + ": an input was written by the kernel";

@@ -18,19 +18,19 @@ final class TrialRun {
   private final Device device;
   private final Map<String, Object> shape;
   private final OptionalLong seed;
-  private final List<SealedInput> inputs;
+  private final List<? extends RunCheck> checks;
   private final List<GuardedOutput> outputs;
 
   TrialRun(
       Device device,
       Map<String, Object> shape,
       OptionalLong seed,
-      List<SealedInput> inputs,
+      List<? extends RunCheck> checks,
       List<GuardedOutput> outputs) {
     this.device = device;
     this.shape = shape;
     this.seed = seed;
-    this.inputs = inputs;
+    this.checks = checks;
     this.outputs = outputs;
   }
 
@@ -72,13 +72,14 @@ final class TrialRun {
     for (GuardedOutput output : outputs) {
       verdict = Judge.together(verdict, output.judge(where));
     }
-    for (SealedInput input : inputs) {
-      verdict = Judge.together(verdict, new Verdict(0, 0, 0, 0, input.complaint(where)));
+    for (RunCheck check : checks) {
+      verdict = Judge.together(verdict, new Verdict(0, 0, 0, 0, check.complaint(where)));
     }
     return verdict;
   }
 
-  private Verdict withSeed(@Nullable Verdict verdict) {
+  /** The same verdict, its complaint naming the seed. */
+  Verdict withSeed(@Nullable Verdict verdict) {
     if (verdict == null) {
       throw new IllegalStateException("no run was judged");
     }

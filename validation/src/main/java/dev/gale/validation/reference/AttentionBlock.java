@@ -1,5 +1,7 @@
 package dev.gale.validation.reference;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.commons.math3.linear.BlockRealMatrix;
 import org.apache.commons.math3.linear.RealMatrix;
 
@@ -11,6 +13,7 @@ public final class AttentionBlock {
   private final double[][] biases;
   private final double[][] scores;
   private final double[][] magnitudes;
+  private final double[][] inherited;
   private final double[][] probabilities;
   private final double[] queryNorms;
   private final double[] rowMax;
@@ -20,6 +23,7 @@ public final class AttentionBlock {
   AttentionBlock(
       int firstRow,
       double[][] queries,
+      double[][] queryErrors,
       boolean[][] visible,
       double[][] biases,
       double scale,
@@ -30,6 +34,10 @@ public final class AttentionBlock {
     this.kvHead = kvHead;
     double[][] queryMagnitudes = Doubles.magnitudes(queries);
     scores = Doubles.multiply(queries, kvHead.keys());
+    inherited = inheritedScoreErrors(queryMagnitudes, queryErrors, kvHead);
+    if (queryErrors.length > 0) {
+      Doubles.add(queryMagnitudes, queryErrors);
+    }
     magnitudes = Doubles.multiply(queryMagnitudes, kvHead.keyMagnitudes());
     int rows = queries.length;
     probabilities = new double[rows][];
@@ -79,17 +87,22 @@ public final class AttentionBlock {
     return biases.length == 0 ? 0 : biases[row][key];
   }
 
-  /** |q| . |k|, not scaled; elements that are not finite count as 0. */
+  /** |q| . |k| with the errors of both added, not scaled; elements that are not finite count as 0. */
   public double magnitude(int row, int key) {
     return magnitudes[row][key];
   }
 
-  /** The sum of the magnitudes of a query. */
+  /** How far q . k, not scaled, moves by the errors of both: dq . (|k| + dk) + |q| . dk. */
+  public double inheritedScoreError(int row, int key) {
+    return inherited.length == 0 ? 0 : inherited[row][key];
+  }
+
+  /** The sum of the magnitudes of a query, with their errors. */
   public double queryNorm(int row) {
     return queryNorms[row];
   }
 
-  /** The sum of the magnitudes of a key. */
+  /** The sum of the magnitudes of a key, with their errors. */
   public double keyNorm(int key) {
     return kvHead.keyNorms()[key];
   }
@@ -122,7 +135,7 @@ public final class AttentionBlock {
     return output;
   }
 
-  /** Weights times the values' magnitudes; values that are not finite count as 0. */
+  /** Weights times the values' magnitudes, with their errors; values that are not finite count as 0. */
   public double[][] weighMagnitudes(double[][] weights) {
     RealMatrix product = new BlockRealMatrix(weights).multiply(kvHead.valueMagnitudes());
     return product.getData();
@@ -136,5 +149,27 @@ public final class AttentionBlock {
                 special.col() == col
                     && visible[row][special.key()]
                     && probabilities[row][special.key()] < little);
+  }
+
+  /** How far the output rows move by the errors of the values alone; no rows if the values are exact. */
+  public double[][] inheritedOutputErrors() {
+    return kvHead.valueErrors() == null
+        ? new double[0][]
+        : Doubles.multiply(probabilities, kvHead.valueErrors());
+  }
+
+  private static double[][] inheritedScoreErrors(
+      double[][] queryMagnitudes, double[][] queryErrors, KvHead kvHead) {
+    List<double[][]> parts = new ArrayList<>();
+    if (queryErrors.length > 0) {
+      parts.add(Doubles.multiply(queryErrors, kvHead.keyMagnitudes()));
+    }
+    if (kvHead.keyErrors() != null) {
+      parts.add(Doubles.multiply(queryMagnitudes, kvHead.keyErrors()));
+    }
+    if (parts.size() == 2) {
+      Doubles.add(parts.getFirst(), parts.getLast());
+    }
+    return parts.isEmpty() ? new double[0][] : parts.getFirst();
   }
 }

@@ -19,15 +19,16 @@ public record AttentionReference(double[] output, double[] lse) {
 
   /** Computes the reference of a case. */
   public static AttentionReference of(AttentionCase attention) {
-    return of(attention, block -> {});
+    return of(AttentionOperands.of(attention), block -> {});
   }
 
   /**
-   * Computes the reference of a case.
+   * Computes a reference.
    *
    * @param bounds told each block, by several threads at once; the blocks are disjoint
    */
-  public static AttentionReference of(AttentionCase attention, Consumer<AttentionBlock> bounds) {
+  public static AttentionReference of(
+      AttentionOperands attention, Consumer<AttentionBlock> bounds) {
     AttentionShape shape = attention.shape();
     int headDimV = shape.headDimV();
     double[] output = new double[shape.outputElements()];
@@ -47,7 +48,7 @@ public record AttentionReference(double[] output, double[] lse) {
   }
 
   /** All rows, in blocks of one head each, by several threads at once. */
-  public static void forEachBlock(AttentionCase attention, Consumer<AttentionBlock> sink) {
+  public static void forEachBlock(AttentionOperands attention, Consumer<AttentionBlock> sink) {
     AttentionShape shape = attention.shape();
     int blocks = Math.ceilDiv(shape.seqLenQ(), ROWS);
     Parallel.forEach(
@@ -72,7 +73,7 @@ public record AttentionReference(double[] output, double[] lse) {
   }
 
   /** How many keys a query may see by causality, from the first on. */
-  private static int seen(AttentionCase attention, int query) {
+  private static int seen(AttentionOperands attention, int query) {
     AttentionShape shape = attention.shape();
     return attention.options().causal()
         ? Math.clamp((long) query + shape.seqLenK() - shape.seqLenQ() + 1, 0, shape.seqLenK())
@@ -80,12 +81,16 @@ public record AttentionReference(double[] output, double[] lse) {
   }
 
   private static AttentionBlock block(
-      AttentionCase attention, int head, int firstRow, int rows, KvHead kvHead) {
+      AttentionOperands attention, int head, int firstRow, int rows, KvHead kvHead) {
     AttentionShape shape = attention.shape();
     AttentionOptions options = attention.options();
     int row = head * shape.seqLenQ() + firstRow;
     double[][] queries =
         Doubles.rows(attention.queries(), row * shape.headDim(), rows, shape.headDim());
+    double[][] queryErrors =
+        attention.queries().isExact()
+            ? new double[0][]
+            : Doubles.errorRows(attention.queries(), row * shape.headDim(), rows, shape.headDim());
     int keys = kvHead.keyNorms().length;
     boolean[][] visible = new boolean[rows][keys];
     double[][] biases = new double[options.maskHeads() == 0 ? 0 : rows][keys];
@@ -103,6 +108,6 @@ public record AttentionReference(double[] output, double[] lse) {
         }
       }
     }
-    return new AttentionBlock(row, queries, visible, biases, options.scale(), kvHead);
+    return new AttentionBlock(row, queries, queryErrors, visible, biases, options.scale(), kvHead);
   }
 }

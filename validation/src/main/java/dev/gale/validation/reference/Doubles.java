@@ -1,31 +1,58 @@
 package dev.gale.validation.reference;
 
+import java.util.function.IntToDoubleFunction;
 import org.apache.commons.math3.linear.BlockRealMatrix;
 import org.apache.commons.math3.linear.RealMatrix;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** fp32 buffers as commons-math matrices. */
+/** Operands as commons-math matrices. */
 final class Doubles {
 
   private Doubles() {}
 
   /** rows x cols elements of a row-major buffer, from one offset on. */
-  static double[][] rows(FloatArray array, int offset, int rows, int cols) {
+  static double[][] rows(Operand operand, int offset, int rows, int cols) {
+    return rows(operand::value, offset, rows, cols);
+  }
+
+  /** The same, transposed: cols x rows. */
+  static double[][] columns(Operand operand, int offset, int rows, int cols) {
+    return columns(operand::value, offset, rows, cols);
+  }
+
+  /** The errors of the same elements as {@link #rows}. */
+  static double[][] errorRows(Operand operand, int offset, int rows, int cols) {
+    return rows(operand::error, offset, rows, cols);
+  }
+
+  /** The errors of the same elements as {@link #columns}. */
+  static double[][] errorColumns(Operand operand, int offset, int rows, int cols) {
+    return columns(operand::error, offset, rows, cols);
+  }
+
+  /** Adds a matrix to another one. */
+  static void add(double[][] target, double[][] summand) {
+    for (int i = 0; i < target.length; i++) {
+      for (int j = 0; j < target[i].length; j++) {
+        target[i][j] += summand[i][j];
+      }
+    }
+  }
+
+  private static double[][] rows(IntToDoubleFunction elements, int offset, int rows, int cols) {
     double[][] matrix = new double[rows][cols];
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < cols; j++) {
-        matrix[i][j] = array.get(offset + i * cols + j);
+        matrix[i][j] = elements.applyAsDouble(offset + i * cols + j);
       }
     }
     return matrix;
   }
 
-  /** The same, transposed: cols x rows. */
-  static double[][] columns(FloatArray array, int offset, int rows, int cols) {
+  private static double[][] columns(IntToDoubleFunction elements, int offset, int rows, int cols) {
     double[][] matrix = new double[cols][rows];
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < cols; j++) {
-        matrix[j][i] = array.get(offset + i * cols + j);
+        matrix[j][i] = elements.applyAsDouble(offset + i * cols + j);
       }
     }
     return matrix;

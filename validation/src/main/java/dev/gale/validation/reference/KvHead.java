@@ -1,23 +1,24 @@
 package dev.gale.validation.reference;
 
 import dev.gale.tasks.attention.AttentionShape;
-import dev.gale.validation.cases.AttentionCase;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.linear.BlockRealMatrix;
 import org.apache.commons.math3.linear.RealMatrix;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One key-value head, as far as some queries see it.
  *
  * @param keys [headDim, seen], transposed
- * @param keyMagnitudes |keys|
+ * @param keyMagnitudes |keys|, with their errors added
  * @param keyNorms [seen], the sum of each key's magnitudes
  * @param values [seen, headDimV], with 0 in place of what is not finite: a product with the probability 0 of an
  *     invisible key would be NaN
- * @param valueMagnitudes |values|
+ * @param valueMagnitudes |values|, with their errors added
  * @param specials what is not finite in the values
+ * @param keyErrors [headDim, seen], transposed; null if the keys are exact
+ * @param valueErrors [seen, headDimV]; null if the values are exact
  */
 record KvHead(
     RealMatrix keys,
@@ -25,7 +26,9 @@ record KvHead(
     double[] keyNorms,
     RealMatrix values,
     RealMatrix valueMagnitudes,
-    List<Special> specials) {
+    List<Special> specials,
+    @Nullable RealMatrix keyErrors,
+    @Nullable RealMatrix valueErrors) {
 
   /** An element of the values that is NaN or infinite. */
   record Special(int key, int col, double value) {}
@@ -36,19 +39,26 @@ record KvHead(
    * @param kvHead counted over all batches
    * @param seen how many keys, from the first on
    */
-  static KvHead of(AttentionCase attention, int kvHead, int seen) {
+  static KvHead of(AttentionOperands attention, int kvHead, int seen) {
     AttentionShape shape = attention.shape();
     int firstKey = kvHead * shape.seqLenK();
     double[][] keys =
         Doubles.columns(attention.keys(), firstKey * shape.headDim(), seen, shape.headDim());
     double[][] keyMagnitudes = Doubles.magnitudes(keys);
+    RealMatrix keyErrors = null;
+    if (!attention.keys().isExact()) {
+      double[][] errors =
+          Doubles.errorColumns(attention.keys(), firstKey * shape.headDim(), seen, shape.headDim());
+      Doubles.add(keyMagnitudes, errors);
+      keyErrors = new BlockRealMatrix(errors);
+    }
     double[] keyNorms = new double[seen];
     for (double[] dimension : keyMagnitudes) {
       for (int j = 0; j < seen; j++) {
         keyNorms[j] += dimension[j];
       }
     }
-    FloatArray values = attention.values();
+    Operand values = attention.values();
     double[][] rows = Doubles.rows(values, firstKey * shape.headDimV(), seen, shape.headDimV());
     List<Special> specials = new ArrayList<>();
     for (int j = 0; j < seen; j++) {
@@ -59,12 +69,22 @@ record KvHead(
         }
       }
     }
+    double[][] valueMagnitudes = Doubles.magnitudes(rows);
+    RealMatrix valueErrors = null;
+    if (!values.isExact()) {
+      double[][] errors =
+          Doubles.errorRows(values, firstKey * shape.headDimV(), seen, shape.headDimV());
+      Doubles.add(valueMagnitudes, errors);
+      valueErrors = new BlockRealMatrix(errors);
+    }
     return new KvHead(
         new BlockRealMatrix(keys),
         new BlockRealMatrix(keyMagnitudes),
         keyNorms,
         new BlockRealMatrix(rows),
-        new BlockRealMatrix(Doubles.magnitudes(rows)),
-        List.copyOf(specials));
+        new BlockRealMatrix(valueMagnitudes),
+        List.copyOf(specials),
+        keyErrors,
+        valueErrors);
   }
 }
