@@ -211,7 +211,7 @@ _gale_test() {
   if [ -n "${GALE_ONNX_VECTORS:-}" ]; then
     words+=("-Dgale.onnx.vectors=$GALE_ONNX_VECTORS")
   fi
-  (cd "$GALE_HOME" && ./mvnw -B -ntp "${words[@]}" "$@" verify)
+  (cd "$GALE_HOME" && ./mvnw -B -ntp ${words[@]+"${words[@]}"} "$@" verify)
 }
 
 _gale_main() {

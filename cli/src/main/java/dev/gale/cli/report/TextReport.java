@@ -6,6 +6,7 @@ import dev.gale.cli.work.AttentionWorkload;
 import dev.gale.cli.work.Job;
 import dev.gale.cli.work.JobResult;
 import dev.gale.cli.work.OutputFile;
+import dev.gale.tasks.plan.Cost;
 import dev.gale.validation.harness.Verdict;
 import java.io.PrintStream;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** Rows for people: results on standard output, what went wrong on standard error. */
 public final class TextReport {
+
+  /** Below it a run is all launch and transfer, and its FLOP/s mean nothing. */
+  private static final long LEAST_FLOP_FOR_A_SPEED = 1_000_000;
 
   private TextReport() {}
 
@@ -72,7 +76,7 @@ public final class TextReport {
       line(out, "weights", verdict(result.weightsVerdict()));
     }
     if (result.passed()) {
-      line(out, "time", time(Timing.of(result)));
+      line(out, "time", time(Timing.of(result), result.cost()));
     }
     line(out, "proof", proof(result));
     if (result.passed()) {
@@ -126,7 +130,15 @@ public final class TextReport {
         + Numbers.significant(verdict.maxBoundRatio());
   }
 
-  private static String time(Timing timing) {
+  private static String time(Timing timing, Cost cost) {
+    String speed =
+        cost.flop() < LEAST_FLOP_FOR_A_SPEED
+            ? ""
+            : "; "
+                + Numbers.significant(timing.gflops())
+                + " GFLOP/s, "
+                + Numbers.significant(timing.gigabytesPerSecond())
+                + " GB/s";
     return "median "
         + Numbers.significant(timing.medianMillis())
         + " ms, min "
@@ -136,11 +148,8 @@ public final class TextReport {
         + (timing.repeats() == 1 ? " run" : " runs")
         + "; kernel "
         + Numbers.significant(timing.kernelMillis())
-        + " ms; "
-        + Numbers.significant(timing.gflops())
-        + " GFLOP/s, "
-        + Numbers.significant(timing.gigabytesPerSecond())
-        + " GB/s";
+        + " ms"
+        + speed;
   }
 
   private static String proof(JobResult result) {

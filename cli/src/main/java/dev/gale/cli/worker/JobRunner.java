@@ -17,7 +17,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 final class JobRunner {
 
   /** Outputs of at most so many elements are reported in full. */
-  private static final int SMALL_ELEMENTS = 64;
+  private static final int SMALL_ELEMENTS = 16;
 
   private final Device device;
   private final Job job;

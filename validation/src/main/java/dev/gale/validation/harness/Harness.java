@@ -52,7 +52,7 @@ public final class Harness {
     return run(device, variant, matmul, repeats, SILENT);
   }
 
-  /** The same, telling how many runs are done. */
+  /** The same, telling how many runs are done: 0 when the device begins, then after each. */
   public static Trial run(
       Device device, MatmulVariant variant, MatmulCase matmul, int repeats, IntConsumer progress) {
     FloatModel model = FloatModel.of(device.info());
@@ -96,7 +96,7 @@ public final class Harness {
     return run(device, variant, softmax, repeats, SILENT);
   }
 
-  /** The same, telling how many runs are done. */
+  /** The same, telling how many runs are done: 0 when the device begins, then after each. */
   public static Trial run(
       Device device,
       SoftmaxVariant variant,
@@ -148,7 +148,7 @@ public final class Harness {
     return run(device, variant, attention, repeats, SILENT);
   }
 
-  /** The same, telling how many runs are done. */
+  /** The same, telling how many runs are done: 0 when the device begins, then after each. */
   public static Trial run(
       Device device,
       AttentionVariant variant,

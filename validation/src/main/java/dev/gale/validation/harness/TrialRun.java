@@ -37,7 +37,7 @@ final class TrialRun {
   /**
    * @param operator built over the outputs' buffers
    * @param repeats how often
-   * @param progress told the number of runs done, after each
+   * @param progress told the number of runs done: 0 when the references are ready and the device begins, then after each
    */
   Trial run(Operator operator, int repeats, IntConsumer progress) {
     if (repeats < 1) {
@@ -46,6 +46,7 @@ final class TrialRun {
     String where = operator.name() + " on " + device.id();
     List<RunReport> reports = new ArrayList<>();
     Verdict verdict = null;
+    progress.accept(0);
     for (int run = 1; run <= repeats; run++) {
       outputs.forEach(GuardedOutput::prepare);
       reports.add(operator.run());

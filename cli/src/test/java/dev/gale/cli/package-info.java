@@ -1,0 +1,2 @@
+/** Tests of the {@code gale} command. */
+package dev.gale.cli;
