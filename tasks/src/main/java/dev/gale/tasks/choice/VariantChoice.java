@@ -19,12 +19,23 @@ public final class VariantChoice {
 
   /** The variant of matmul for a device and a shape. */
   public static MatmulVariant matmul(DeviceInfo device, MatmulShape shape) {
-    return MatmulVariants.catalogue().byId("plain");
+    return MatmulVariants.catalogue()
+        .byId(
+            switch (device.kind()) {
+              case CPU -> "blocked";
+              case GPU -> "tiled";
+              case JVM, FPGA, ACCELERATOR -> "plain";
+            });
   }
 
   /** The variant of softmax for a device and a shape. */
   public static SoftmaxVariant softmax(DeviceInfo device, SoftmaxShape shape) {
-    return SoftmaxVariants.catalogue().byId("three-pass");
+    return SoftmaxVariants.catalogue()
+        .byId(
+            switch (device.kind()) {
+              case GPU -> "work-group";
+              case JVM, CPU, FPGA, ACCELERATOR -> "three-pass";
+            });
   }
 
   /** The variant of attention for a device, a shape and options. */

@@ -7,7 +7,8 @@ import java.util.List;
 public final class MatmulVariants {
 
   private static final VariantCatalogue<MatmulVariant> CATALOGUE =
-      new VariantCatalogue<>("matmul", List.of(new PlainMatmul()));
+      new VariantCatalogue<>(
+          "matmul", List.of(new PlainMatmul(), new BlockedMatmul(), new TiledMatmul()));
 
   private MatmulVariants() {}
 

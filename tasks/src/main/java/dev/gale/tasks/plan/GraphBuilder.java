@@ -10,6 +10,7 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.collections.VectorFloat16;
 
 /**
  * A task graph under construction. Operators and models add their tasks to it, in the order in which they run; then
@@ -101,6 +102,17 @@ public final class GraphBuilder {
    */
   public FloatArray intermediate(int elements) {
     FloatArray buffer = new FloatArray(elements);
+    graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, buffer);
+    return buffer;
+  }
+
+  /**
+   * A buffer of vectors that lives on the device between two tasks of this graph and is never copied back.
+   *
+   * @param vectors its length in vectors of 16
+   */
+  public VectorFloat16 intermediateVectors(int vectors) {
+    VectorFloat16 buffer = new VectorFloat16(vectors);
     graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, buffer);
     return buffer;
   }

@@ -22,7 +22,7 @@ public final class Plan implements AutoCloseable {
    * mad for a multiplication and addition. Fused multiply-adds are allowed without it.
    */
   private static final String OPENCL_FLAGS =
-      System.getProperty("tornado.opencl.compiler.flags", "-w");
+      System.getProperty("tornado.opencl.compiler.flags", "-cl-mad-enable -w");
 
   private final Device device;
   private final TornadoExecutionPlan plan;
@@ -55,7 +55,10 @@ public final class Plan implements AutoCloseable {
     TornadoProfilerResult profile;
     try {
       profile = plan.execute().getProfilerResult();
-    } catch (RuntimeException failure) {
+    } catch (VirtualMachineError outOfJvm) {
+      throw outOfJvm;
+    } catch (RuntimeException | Error failure) {
+      // TornadoVM's compiler fails with errors too.
       throw new DeviceFailedException(device, Failures.oneLine(failure), failure);
     }
     long wall = System.nanoTime() - start;

@@ -7,7 +7,8 @@ import java.util.List;
 public final class SoftmaxVariants {
 
   private static final VariantCatalogue<SoftmaxVariant> CATALOGUE =
-      new VariantCatalogue<>("softmax", List.of(new ThreePassSoftmax()));
+      new VariantCatalogue<>(
+          "softmax", List.of(new ThreePassSoftmax(), new OnlineSoftmax(), new WorkGroupSoftmax()));
 
   private SoftmaxVariants() {}
 
