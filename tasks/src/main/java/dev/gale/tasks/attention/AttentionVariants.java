@@ -7,7 +7,9 @@ import java.util.List;
 public final class AttentionVariants {
 
   private static final VariantCatalogue<AttentionVariant> CATALOGUE =
-      new VariantCatalogue<>("attention", List.of(new OnlineAttention()));
+      new VariantCatalogue<>(
+          "attention",
+          List.of(new ComposedAttention(), new OnlineAttention(), new FlashAttention()));
 
   private AttentionVariants() {}
 

@@ -20,6 +20,7 @@ public final class Devices {
    */
   public static List<Device> all() {
     SequentialFallback.turnOff();
+    FixReads.turnOff();
     TornadoRuntime runtime = TornadoRuntimeProvider.getTornadoRuntime();
     List<Device> devices = new ArrayList<>();
     for (int b = 0; b < runtime.getNumBackends(); b++) {
