@@ -34,6 +34,7 @@ public final class CommandTree {
     runLine.addSubcommand(new AttentionCommand(run));
     runLine.addSubcommand(new MatmulCommand(run));
     runLine.addSubcommand(new SoftmaxCommand(run));
+    runLine.addSubcommand(new MultiHeadCommand(run));
     CommandLine root = new CommandLine(new Root());
     root.addSubcommand(new DevicesCommand(surroundings));
     root.addSubcommand(runLine);

@@ -66,9 +66,10 @@ public final class JsonReport {
       options.put("causal", attention.options().causal());
       options.put("maskHeads", attention.options().maskHeads());
     }
-    if (job.workload().files().isEmpty()) {
+    if (job.workload().isGenerated()) {
       node.put("seed", job.workload().seed());
-    } else {
+    }
+    if (!job.workload().files().isEmpty()) {
       ObjectNode inputs = node.putObject("inputs");
       job.workload().files().forEach(file -> inputs.put(file.name(), file.shown()));
     }

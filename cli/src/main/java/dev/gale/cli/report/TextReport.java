@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rows for people: results on standard output, what went wrong on standard error. */
 public final class TextReport {
@@ -110,12 +111,13 @@ public final class TextReport {
   }
 
   private static String input(Job job) {
-    if (job.workload().files().isEmpty()) {
-      return "generated, seed " + job.workload().seed();
-    }
-    return job.workload().files().stream()
-        .map(file -> file.name() + " " + file.shape())
-        .collect(Collectors.joining(", "));
+    Stream<String> files =
+        job.workload().files().stream().map(file -> file.name() + " " + file.shape());
+    Stream<String> generated =
+        job.workload().isGenerated()
+            ? Stream.of("generated, seed " + job.workload().seed())
+            : Stream.of();
+    return Stream.concat(files, generated).collect(Collectors.joining(", "));
   }
 
   static String verdict(Verdict verdict) {

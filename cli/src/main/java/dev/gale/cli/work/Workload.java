@@ -11,9 +11,11 @@ import java.util.List;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = AttentionWorkload.class, name = "attention"),
   @JsonSubTypes.Type(value = MatmulWorkload.class, name = "matmul"),
+  @JsonSubTypes.Type(value = MultiHeadWorkload.class, name = "multihead"),
   @JsonSubTypes.Type(value = SoftmaxWorkload.class, name = "softmax")
 })
-public sealed interface Workload permits AttentionWorkload, MatmulWorkload, SoftmaxWorkload {
+public sealed interface Workload
+    permits AttentionWorkload, MatmulWorkload, MultiHeadWorkload, SoftmaxWorkload {
 
   /** The operator's name. */
   @JsonIgnore
@@ -22,6 +24,12 @@ public sealed interface Workload permits AttentionWorkload, MatmulWorkload, Soft
   /** The files it reads; none when its input is generated. */
   @JsonIgnore
   List<NpyInput> files();
+
+  /** Whether any of its input is generated, from {@link #seed}. */
+  @JsonIgnore
+  default boolean isGenerated() {
+    return files().isEmpty();
+  }
 
   /** The seed of the input that is generated. */
   long seed();

@@ -6,6 +6,7 @@ import dev.gale.cli.work.AttentionWorkload;
 import dev.gale.cli.work.Job;
 import dev.gale.cli.work.JobResult;
 import dev.gale.cli.work.MatmulWorkload;
+import dev.gale.cli.work.MultiHeadWorkload;
 import dev.gale.cli.work.OutputFile;
 import dev.gale.cli.work.SoftmaxWorkload;
 import dev.gale.tasks.device.Device;
@@ -35,6 +36,7 @@ final class JobRunner {
         switch (job.workload()) {
           case AttentionWorkload attention -> AttentionRunner.run(device, job, attention, progress);
           case MatmulWorkload matmul -> MatmulRunner.run(device, job, matmul, progress);
+          case MultiHeadWorkload layer -> MultiHeadRunner.run(device, job, layer, progress);
           case SoftmaxWorkload softmax -> SoftmaxRunner.run(device, job, softmax, progress);
         };
     JobResult result = trial.result(small(trial.outputs()));

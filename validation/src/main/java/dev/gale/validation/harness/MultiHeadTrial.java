@@ -50,6 +50,8 @@ final class MultiHeadTrial {
 
   Trial run(int repeats, IntConsumer progress) {
     GuardedBuffer judged = new GuardedBuffer("output", layer.shape().outputElements());
+    // None is done, and the device goes to work.
+    progress.accept(0);
     Verdict stepVerdict = judgeSteps(judged);
     GuardedOutput output = new GuardedOutput(expected.getLast());
     List<RunCheck> checks = new ArrayList<>(inputs);
