@@ -13,6 +13,8 @@ import dev.gale.validation.reference.AttentionBlock;
  * @param terms visible keys
  * @param rescalings how often an online softmax may rescale over them
  */
+// As large as the row of scores: never compared, not copied.
+@SuppressWarnings("ArrayRecordComponent")
 record RowScores(
     double[] errors, double largestError, double[] distances, int terms, int rescalings) {
 

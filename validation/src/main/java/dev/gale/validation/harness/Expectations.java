@@ -20,12 +20,12 @@ final class Expectations {
 
   private Expectations() {}
 
+  // The same case means the same object: buffers have no equality of their own.
+  @SuppressWarnings("ReferenceEquality")
   static List<Expected> of(
       Object validationCase, FloatModel model, Supplier<List<Expected>> compute) {
     SoftReference<Entry> reference = LAST.get();
     Entry last = reference == null ? null : reference.get();
-    // The same object, not an equal one: a record of buffers is equal to another by the buffers'
-    // identity anyway.
     if (last != null && last.validationCase == validationCase && last.model.equals(model)) {
       return last.expected;
     }

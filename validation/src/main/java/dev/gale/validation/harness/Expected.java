@@ -11,6 +11,8 @@ import java.util.List;
  * @param bounds how far each element may be from it. Where the reference is not finite, the element must be the same;
  *     with an infinite bound there, it may be any value that is not finite.
  */
+// As large as the outputs: never compared, not copied.
+@SuppressWarnings("ArrayRecordComponent")
 public record Expected(String name, List<Integer> dims, double[] reference, double[] bounds) {
 
   /**

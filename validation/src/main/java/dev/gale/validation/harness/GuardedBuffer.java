@@ -3,6 +3,7 @@ package dev.gale.validation.harness;
 import dev.gale.tasks.plan.PlanOptions;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
@@ -11,7 +12,7 @@ import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
  * A buffer for an output that shows what a kernel did not write and what it wrote elsewhere. Before a run it holds NaN, its
  * guard behind the end holds a pattern that no arithmetic gives, and the array's header before the start is remembered.
  */
-class GuardedBuffer {
+final class GuardedBuffer {
 
   /** A quiet NaN with a payload: a quiet one, so that no copy through a register changes it. */
   private static final int PATTERN = 0x7fd6_a1e5;
@@ -82,11 +83,10 @@ class GuardedBuffer {
       return written
           + " of "
           + PlanOptions.GUARD_ELEMENTS
-          + " guard elements behind the end were written, the first "
-          + firstWritten
-          + " behind the last element's successor";
+          + " guard elements behind the end were written, the first at "
+          + (elements + firstWritten);
     }
-    return java.util.Arrays.equals(header, header())
+    return Arrays.equals(header, header())
         ? null
         : "the bytes before the first element were written";
   }

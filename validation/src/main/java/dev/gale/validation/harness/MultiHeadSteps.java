@@ -69,7 +69,7 @@ final class MultiHeadSteps {
             keys,
             values,
             layer.mask());
-    Expected output = Harness.expected(operands, model).getFirst();
+    Expected output = AttentionTrials.expected(operands, model).getFirst();
     return new Expected("heads", output.dims(), output.reference(), output.bounds());
   }
 

@@ -61,7 +61,7 @@ final class MultiHeadTrial {
     }
     TrialRun run = new TrialRun(device, named(layer), layer.seed(), checks, List.of(output));
     Trial trial;
-    try (MultiHeadAttention operator = operator(output, null)) {
+    try (MultiHeadAttention operator = operator(output.guarded(), null)) {
       trial = run.run(operator, repeats, progress);
     }
     Verdict verdict = Judge.together(run.withSeed(stepVerdict), trial.verdict());
@@ -81,7 +81,8 @@ final class MultiHeadTrial {
     GuardedOutput keys = new GuardedOutput(expected.get(1));
     GuardedOutput values = new GuardedOutput(expected.get(2));
     GuardedBuffer heads = new GuardedBuffer("heads", layer.shape().attention().outputElements());
-    Stream.of(queries, keys, values, heads, output).forEach(GuardedBuffer::prepare);
+    Stream.of(queries, keys, values).forEach(GuardedOutput::prepare);
+    Stream.of(heads, output).forEach(GuardedBuffer::prepare);
     MultiHeadActivations activations =
         new MultiHeadActivations(queries.buffer(), keys.buffer(), values.buffer(), heads.buffer());
     try (MultiHeadAttention operator = operator(output, activations)) {

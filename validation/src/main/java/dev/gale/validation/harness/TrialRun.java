@@ -68,6 +68,31 @@ final class TrialRun {
         results);
   }
 
+  /** Takes a case's inputs, in the order of the copies. */
+  static void load(List<InputCopy> inputs, FloatArray... sources) {
+    for (int i = 0; i < inputs.size(); i++) {
+      inputs.get(i).load(sources[i]);
+    }
+  }
+
+  /** Each output with what it must hold, in order. */
+  static List<GuardedOutput> outputs(List<GuardedBuffer> buffers, List<Expected> expected) {
+    List<GuardedOutput> outputs = new ArrayList<>();
+    for (int i = 0; i < buffers.size(); i++) {
+      outputs.add(new GuardedOutput(buffers.get(i), expected.get(i)));
+    }
+    return outputs;
+  }
+
+  /**
+   * @throws IllegalArgumentException if a case does not fit the operator that is to run it
+   */
+  static void requireSame(String what, Object actual, Object expected) {
+    if (!actual.equals(expected)) {
+      throw new IllegalArgumentException(what + ": " + actual + ", expected " + expected);
+    }
+  }
+
   private Verdict judge(String where) {
     Verdict verdict = new Verdict(0, 0, 0, 0, null);
     for (GuardedOutput output : outputs) {

@@ -141,14 +141,16 @@ public final class AttentionBlock {
     return product.getData();
   }
 
-  /** The columns of values, for a visible key of a row with a small probability, that are infinite. */
+  /** Whether a visible key of so little probability has a value, in that column, that is not finite. */
   public boolean infiniteTimesLittle(int row, int col, double little) {
-    return kvHead.specials().stream()
-        .anyMatch(
-            special ->
-                special.col() == col
-                    && visible[row][special.key()]
-                    && probabilities[row][special.key()] < little);
+    for (KvHead.Special special : kvHead.specials()) {
+      if (special.col() == col
+          && visible[row][special.key()]
+          && probabilities[row][special.key()] < little) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How far the output rows move by the errors of the values alone; no rows if the values are exact. */

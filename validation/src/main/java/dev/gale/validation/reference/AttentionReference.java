@@ -12,6 +12,8 @@ import java.util.function.Consumer;
  * @param output [batchSize, numHeads, seqLenQ, headDimV]
  * @param lse [batchSize, numHeads, seqLenQ]
  */
+// As large as the outputs: never compared, not copied.
+@SuppressWarnings("ArrayRecordComponent")
 public record AttentionReference(double[] output, double[] lse) {
 
   /** Rows of a block: twice the blocks of commons-math's own block matrix. */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyErrors [headDim, seen], transposed; null if the keys are exact
  * @param valueErrors [seen, headDimV]; null if the values are exact
  */
+// As large as the keys: never compared, not copied.
+@SuppressWarnings("ArrayRecordComponent")
 record KvHead(
     RealMatrix keys,
     RealMatrix keyMagnitudes,

@@ -14,6 +14,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  *     finite count as 0
  * @param inherited [m, n], dA |B|; empty if A is exact
  */
+// As large as the outputs: never compared, not copied.
+@SuppressWarnings("ArrayRecordComponent")
 public record MatmulReference(double[] product, double[] magnitudes, double[] inherited) {
 
   /** Rows of A that are multiplied at once. */

@@ -13,6 +13,8 @@ import org.apache.commons.math3.util.FastMath;
  * @param probabilities [rows, cols]
  * @param rowMax [rows], the largest logit; NaN in a row with a NaN
  */
+// As large as the outputs: never compared, not copied.
+@SuppressWarnings("ArrayRecordComponent")
 public record SoftmaxReference(double[] probabilities, double[] rowMax) {
 
   /** Computes the reference of a case. */

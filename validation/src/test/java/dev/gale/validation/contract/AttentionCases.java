@@ -1,0 +1,78 @@
+package dev.gale.validation.contract;
+
+import dev.gale.tasks.attention.AttentionOptions;
+import dev.gale.tasks.attention.AttentionShape;
+import dev.gale.validation.cases.AttentionCase;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What every variant of attention must get right: sizes here, special inputs in {@link AttentionSpecials}. */
+final class AttentionCases {
+
+  /** batchSize, numHeads, numKvHeads, seqLenQ, seqLenK, headDim, headDimV. */
+  private static final int[][] SIZES = {
+    {1, 1, 1, 1, 1, 1, 1},
+    {1, 1, 1, 2, 2, 2, 2},
+    {1, 1, 1, 17, 17, 17, 17},
+    {1, 2, 2, 31, 32, 33, 16},
+    {1, 2, 1, 33, 31, 32, 64},
+    {2, 2, 2, 64, 64, 64, 64},
+    {1, 1, 1, 113, 113, 16, 24},
+    {1, 1, 1, 257, 257, 8, 8},
+    {2, 4, 2, 17, 64, 16, 8},
+    {1, 2, 1, 64, 17, 8, 16},
+    {3, 6, 1, 5, 33, 4, 3},
+    {1, 2, 2, 1, 257, 64, 64},
+    {1, 1, 1, 5, 70, 128, 113},
+  };
+
+  private AttentionCases() {}
+
+  static List<NamedCase<AttentionCase>> all() {
+    List<NamedCase<AttentionCase>> cases = new ArrayList<>();
+    for (int[] size : SIZES) {
+      AttentionShape shape =
+          new AttentionShape(size[0], size[1], size[2], size[3], size[4], size[5], size[6]);
+      AttentionOptions options = AttentionOptions.of(shape);
+      cases.add(generated(shape, options));
+      cases.add(generated(shape, options.withCausal(true)));
+    }
+    AttentionShape shape = new AttentionShape(2, 4, 2, 19, 45, 24, 20);
+    for (int maskHeads : new int[] {1, shape.numHeads(), shape.heads()}) {
+      AttentionOptions options = AttentionOptions.of(shape).withMaskHeads(maskHeads);
+      cases.add(generated(shape, options));
+      cases.add(generated(shape, options.withCausal(true)));
+    }
+    cases.addAll(AttentionSpecials.all());
+    return byPlan(cases);
+  }
+
+  /** The same cases, those of one plan one after the other. */
+  private static List<NamedCase<AttentionCase>> byPlan(List<NamedCase<AttentionCase>> cases) {
+    Map<List<Object>, List<NamedCase<AttentionCase>>> plans = new LinkedHashMap<>();
+    for (NamedCase<AttentionCase> named : cases) {
+      List<Object> plan = List.of(named.value().shape(), named.value().options());
+      plans.computeIfAbsent(plan, absent -> new ArrayList<>()).add(named);
+    }
+    return plans.values().stream().flatMap(List::stream).toList();
+  }
+
+  private static NamedCase<AttentionCase> generated(
+      AttentionShape shape, AttentionOptions options) {
+    String name =
+        "%d x %d/%d heads, %d x %d, %d/%d%s%s"
+            .formatted(
+                shape.batchSize(),
+                shape.numHeads(),
+                shape.numKvHeads(),
+                shape.seqLenQ(),
+                shape.seqLenK(),
+                shape.headDim(),
+                shape.headDimV(),
+                options.causal() ? ", causal" : "",
+                options.maskHeads() > 0 ? ", maskHeads " + options.maskHeads() : "");
+    return new NamedCase<>(name, AttentionCase.generated(shape, options, 42));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.gale.validation.contract;
+
+import dev.gale.tasks.matmul.MatmulShape;
+import dev.gale.validation.cases.MatmulCase;
+import dev.gale.validation.testing.Inputs;
+import java.util.ArrayList;
+import java.util.List;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** What every variant of matmul must get right. */
+final class MatmulCases {
+
+  private static final int[][] SIZES = {
+    {1, 1, 1},
+    {2, 2, 2},
+    {17, 17, 17},
+    {31, 32, 33},
+    {33, 31, 32},
+    {64, 64, 64},
+    {113, 113, 113},
+    {257, 257, 257},
+    {1, 257, 64},
+    {257, 1, 33},
+    {64, 113, 1},
+    {1, 1, 257},
+    {2, 31, 257},
+    {129, 17, 5},
+  };
+
+  /** Where inputs are special, the shape is this: nothing a tile divides. */
+  private static final MatmulShape SHAPE = new MatmulShape(35, 37, 41);
+
+  private MatmulCases() {}
+
+  static List<NamedCase<MatmulCase>> all() {
+    List<NamedCase<MatmulCase>> cases = new ArrayList<>();
+    for (int[] size : SIZES) {
+      MatmulShape shape = new MatmulShape(size[0], size[1], size[2]);
+      cases.add(
+          new NamedCase<>(
+              "m %d n %d k %d".formatted(size[0], size[1], size[2]),
+              MatmulCase.generated(shape, 42)));
+    }
+    FloatArray a = Inputs.normal(SHAPE.m() * SHAPE.k(), 1);
+    FloatArray b = Inputs.normal(SHAPE.k() * SHAPE.n(), 2);
+    int elementsA = a.getSize();
+    int elementsB = b.getSize();
+    add(cases, "all negative", Inputs.of(elementsA, i -> -Math.abs(a.get(i))), absolute(b));
+    add(cases, "outliers x20", Inputs.outliers(elementsA, 3), Inputs.outliers(elementsB, 4));
+    add(cases, "subnormal A", Inputs.subnormal(elementsA, 5), b);
+    add(cases, "products that underflow", scaled(a, 1e-25), scaled(b, 1e-18));
+    add(cases, "zeros", Inputs.constant(elementsA, 0), b);
+    add(cases, "cancellation", Inputs.of(elementsA, i -> i % 2 == 0 ? 1e4 : -1e4), ones(elementsB));
+    add(cases, "NaN in A and in B", Inputs.with(a, 7, Float.NaN), Inputs.with(b, 9, Float.NaN));
+    add(cases, "infinity in A", Inputs.with(a, 50, Float.NEGATIVE_INFINITY), b);
+    add(
+        cases,
+        "infinity times zero",
+        Inputs.with(a, 50, Float.POSITIVE_INFINITY),
+        Inputs.constant(elementsB, 0));
+    add(
+        cases,
+        "results beyond the range",
+        Inputs.with(absolute(a), 0, SHAPE.k(), Float.MAX_VALUE),
+        Inputs.constant(elementsB, 8));
+    return cases;
+  }
+
+  private static void add(
+      List<NamedCase<MatmulCase>> cases, String name, FloatArray a, FloatArray b) {
+    cases.add(new NamedCase<>(name, new MatmulCase(SHAPE, a, b)));
+  }
+
+  private static FloatArray absolute(FloatArray array) {
+    return Inputs.of(array.getSize(), i -> Math.abs(array.get(i)));
+  }
+
+  private static FloatArray scaled(FloatArray array, double factor) {
+    return Inputs.of(array.getSize(), i -> factor * array.get(i));
+  }
+
+  private static FloatArray ones(int elements) {
+    return Inputs.constant(elements, 1);
+  }
+}

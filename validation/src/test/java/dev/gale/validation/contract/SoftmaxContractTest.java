@@ -1,0 +1,6 @@
+package dev.gale.validation.contract;
+
+import dev.gale.tasks.testing.OnHost;
+
+@OnHost
+class SoftmaxContractTest extends SoftmaxContract {}
