@@ -15,18 +15,47 @@ public final class GroupExecutor {
   private GroupExecutor() {}
 
   /**
+   * A kernel and its arguments.
+   *
+   * @param function the kernel for one work item; used when {@code rewritten} is null
+   * @param rewritten the kernel rewritten to run whole groups; null when it could not be
+   * @param arguments its arguments; every {@code KernelContext} among them is replaced by the work item's own
+   * @param hasBarriers whether the kernel can reach a barrier
+   * @param boxing whether the kernel reads the fields of {@code KernelContext} themselves
+   */
+  public record Launch(
+      KernelFunction function,
+      @Nullable GroupKernel rewritten,
+      Object[] arguments,
+      boolean hasBarriers,
+      boolean boxing) {
+
+    KernelFunction item() {
+      return rewritten == null ? function : rewritten::runItem;
+    }
+
+    Object[] argumentsWith(HostContext context) {
+      Object[] own = arguments.clone();
+      for (int i = 0; i < own.length; i++) {
+        if (own[i] instanceof KernelContext) {
+          own[i] = context;
+        }
+      }
+      return own;
+    }
+  }
+
+  /**
    * Runs a kernel over a grid.
    *
    * @param pool the threads
    * @param grid the index space
-   * @param kernel the kernel
-   * @param arguments its arguments; every {@code KernelContext} among them is replaced by the work item's own
-   * @param hasBarriers whether the kernel can reach a barrier
+   * @param launch the kernel and its arguments
    */
-  public static void run(
-      WorkerPool pool, Grid grid, KernelFunction kernel, Object[] arguments, boolean hasBarriers) {
+  public static void run(WorkerPool pool, Grid grid, Launch launch) {
     long groups = grid.groups().product();
     int slices = (int) Math.min(groups, (long) pool.threads() * SLICES_PER_THREAD);
+    Extent counts = grid.groups();
     GroupRunner[] runners = new GroupRunner[pool.threads()];
     pool.run(
         slices,
@@ -34,14 +63,11 @@ public final class GroupExecutor {
           GroupRunner runner = runners[worker];
           if (runner == null) {
             runner =
-                hasBarriers
-                    ? new FiberGroup(grid, kernel, arguments)
-                    : new PlainGroup(grid, kernel, arguments);
+                launch.hasBarriers ? new FiberGroup(grid, launch) : new PlainGroup(grid, launch);
             runners[worker] = runner;
           }
           long end = groups * (slice + 1) / slices;
           for (long group = groups * slice / slices; group < end; group++) {
-            Extent counts = grid.groups();
             int x = (int) (group % counts.x());
             int y = (int) (group / counts.x() % counts.y());
             int z = (int) (group / counts.x() / counts.y());
@@ -52,77 +78,62 @@ public final class GroupExecutor {
 
   /** One thread's means to run work groups, one after another. */
   private interface GroupRunner {
-    void run(int x, int y, int z);
-  }
-
-  private static Object[] withContext(Object[] arguments, HostContext context) {
-    Object[] own = arguments.clone();
-    for (int i = 0; i < own.length; i++) {
-      if (own[i] instanceof KernelContext) {
-        own[i] = context;
-      }
-    }
-    return own;
+    void run(int x, int y, int z) throws Throwable;
   }
 
   private static final class PlainGroup implements GroupRunner {
-    private final Grid grid;
-    private final KernelFunction kernel;
     private final LocalMemory localMemory = new LocalMemory();
     private final HostContext context;
+    private final Launch launch;
     private final Object[] arguments;
 
-    PlainGroup(Grid grid, KernelFunction kernel, Object[] arguments) {
-      this.grid = grid;
-      this.kernel = kernel;
-      this.context = new HostContext(grid, localMemory, null);
-      this.arguments = withContext(arguments, context);
+    PlainGroup(Grid grid, Launch launch) {
+      this.context = new HostContext(grid, localMemory, null, launch.boxing);
+      this.launch = launch;
+      this.arguments = launch.argumentsWith(context);
     }
 
     @Override
-    public void run(int groupX, int groupY, int groupZ) {
+    public void run(int groupX, int groupY, int groupZ) throws Throwable {
       localMemory.enterGroup();
-      context.enterGroup(groupX, groupY, groupZ);
-      for (int z = 0; z < grid.local().z(); z++) {
-        for (int y = 0; y < grid.local().y(); y++) {
-          for (int x = 0; x < grid.local().x(); x++) {
-            context.enterItem(x, y, z);
-            try {
-              kernel.call(arguments);
-            } catch (Throwable t) {
-              throw new KernelFailure(t);
-            }
-          }
-        }
+      context.enter(groupX, groupY, groupZ, 0, 0, 0);
+      if (launch.rewritten != null) {
+        launch.rewritten.runGroup(arguments, context);
+        return;
       }
+      do {
+        launch.function.call(arguments);
+      } while (context.nextItem());
     }
   }
 
   private static final class FiberGroup implements GroupRunner {
-    private final Grid grid;
+    private final Extent local;
     private final LocalMemory localMemory = new LocalMemory();
     private final ItemFiber[] fibers;
     private final HostContext[] contexts;
 
-    FiberGroup(Grid grid, KernelFunction kernel, Object[] arguments) {
-      this.grid = grid;
+    FiberGroup(Grid grid, Launch launch) {
+      this.local = grid.local();
       this.fibers = new ItemFiber[grid.groupSize()];
       this.contexts = new HostContext[grid.groupSize()];
+      KernelFunction kernel = launch.item();
       for (int i = 0; i < fibers.length; i++) {
         Object[][] own = new Object[1][];
         fibers[i] = new ItemFiber(() -> kernel.call(own[0]));
-        contexts[i] = new HostContext(grid, localMemory, fibers[i]);
-        own[0] = withContext(arguments, contexts[i]);
+        contexts[i] = new HostContext(grid, localMemory, fibers[i], launch.boxing);
+        own[0] = launch.argumentsWith(contexts[i]);
       }
     }
 
     @Override
-    public void run(int groupX, int groupY, int groupZ) {
+    public void run(int groupX, int groupY, int groupZ) throws Throwable {
       localMemory.enterGroup();
-      Extent local = grid.local();
       for (int i = 0; i < fibers.length; i++) {
-        contexts[i].enterGroup(groupX, groupY, groupZ);
-        contexts[i].enterItem(i % local.x(), i / local.x() % local.y(), i / local.x() / local.y());
+        int x = i % local.x();
+        int y = i / local.x() % local.y();
+        int z = i / local.x() / local.y();
+        contexts[i].enter(groupX, groupY, groupZ, x, y, z);
       }
       int waiting;
       do {
@@ -130,7 +141,7 @@ public final class GroupExecutor {
       } while (waiting > 0);
     }
 
-    private int runToBarrier(int groupX, int groupY, int groupZ) {
+    private int runToBarrier(int groupX, int groupY, int groupZ) throws Throwable {
       int waiting = 0;
       for (ItemFiber fiber : fibers) {
         State state = fiber.resume();

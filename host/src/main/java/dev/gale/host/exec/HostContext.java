@@ -1,8 +1,5 @@
 package dev.gale.host.exec;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
@@ -17,59 +14,156 @@ import uk.ac.manchester.tornado.api.types.vectors.Half2;
  * The {@code KernelContext} a work item sees: its indices, its group's local memory and barrier.
  *
  * <p>The indices of {@code KernelContext} are final {@code Integer} fields that its constructor sets to 0, because
- * TornadoVM compiles reads of them into the device's registers. Here they are set anew for each work item.
+ * TornadoVM compiles reads of them into the device's registers. Kernels are rewritten to call the methods of the same
+ * names here; where a kernel could not be rewritten, the fields themselves are set for each work item.
  */
 public final class HostContext extends KernelContext {
 
-  private static final MethodHandle GLOBAL_X = setter("globalIdx");
-  private static final MethodHandle GLOBAL_Y = setter("globalIdy");
-  private static final MethodHandle GLOBAL_Z = setter("globalIdz");
-  private static final MethodHandle GROUP_X = setter("groupIdx");
-  private static final MethodHandle GROUP_Y = setter("groupIdy");
-  private static final MethodHandle GROUP_Z = setter("groupIdz");
-  private static final MethodHandle LOCAL_X = setter("localIdx");
-  private static final MethodHandle LOCAL_Y = setter("localIdy");
-  private static final MethodHandle LOCAL_Z = setter("localIdz");
-
-  private final Grid grid;
   private final LocalMemory localMemory;
   private final @Nullable ItemFiber fiber;
+  private final @Nullable BoxedIndices boxed;
+  private final Grid grid;
+  private final int sizeX;
+  private final int sizeY;
+  private final int sizeZ;
+  private int groupX;
+  private int groupY;
+  private int groupZ;
   private int originX;
   private int originY;
   private int originZ;
+  private int localX;
+  private int localY;
+  private int localZ;
   private int allocations;
 
-  HostContext(Grid grid, LocalMemory localMemory, @Nullable ItemFiber fiber) {
+  /**
+   * Makes a context.
+   *
+   * @param grid the index space
+   * @param localMemory the local memory of the group
+   * @param fiber the work item's stack; null for a kernel without barriers
+   * @param boxing whether the kernel reads the fields of {@code KernelContext} rather than the methods here
+   */
+  HostContext(Grid grid, LocalMemory localMemory, @Nullable ItemFiber fiber, boolean boxing) {
     this.grid = grid;
+    this.sizeX = grid.local().x();
+    this.sizeY = grid.local().y();
+    this.sizeZ = grid.local().z();
     this.localMemory = localMemory;
     this.fiber = fiber;
-    set(setter("globalGroupSizeX"), grid.global().x());
-    set(setter("globalGroupSizeY"), grid.global().y());
-    set(setter("globalGroupSizeZ"), grid.global().z());
-    set(setter("localGroupSizeX"), grid.local().x());
-    set(setter("localGroupSizeY"), grid.local().y());
-    set(setter("localGroupSizeZ"), grid.local().z());
+    this.boxed = boxing ? new BoxedIndices(this) : null;
   }
 
-  /** Moves to a group; a work item must be entered before the kernel runs. */
-  void enterGroup(int x, int y, int z) {
-    originX = grid.offset().x() + x * grid.local().x();
-    originY = grid.offset().y() + y * grid.local().y();
-    originZ = grid.offset().z() + z * grid.local().z();
-    set(GROUP_X, x);
-    set(GROUP_Y, y);
-    set(GROUP_Z, z);
+  /** Moves to a work item of a group. */
+  void enter(int groupX, int groupY, int groupZ, int localX, int localY, int localZ) {
+    this.groupX = groupX;
+    this.groupY = groupY;
+    this.groupZ = groupZ;
+    this.originX = grid.offset().x() + groupX * sizeX;
+    this.originY = grid.offset().y() + groupY * sizeY;
+    this.originZ = grid.offset().z() + groupZ * sizeZ;
+    this.localX = localX;
+    this.localY = localY;
+    this.localZ = localZ;
+    this.allocations = 0;
+    if (boxed != null) {
+      boxed.enterGroup();
+      boxed.enterItem();
+    }
   }
 
-  /** Moves to a work item of the group. */
-  void enterItem(int x, int y, int z) {
+  /** Moves to the next work item of the group; false when there is none. Rewritten kernels call this. */
+  public boolean nextItem() {
     allocations = 0;
-    set(LOCAL_X, x);
-    set(LOCAL_Y, y);
-    set(LOCAL_Z, z);
-    set(GLOBAL_X, originX + x);
-    set(GLOBAL_Y, originY + y);
-    set(GLOBAL_Z, originZ + z);
+    if (++localX == sizeX) {
+      localX = 0;
+      if (++localY == sizeY) {
+        localY = 0;
+        if (++localZ == sizeZ) {
+          return false;
+        }
+      }
+    }
+    if (boxed != null) {
+      boxed.enterItem();
+    }
+    return true;
+  }
+
+  /** The work item's index along x. */
+  public int globalIdx() {
+    return originX + localX;
+  }
+
+  /** The work item's index along y. */
+  public int globalIdy() {
+    return originY + localY;
+  }
+
+  /** The work item's index along z. */
+  public int globalIdz() {
+    return originZ + localZ;
+  }
+
+  /** The group's index along x. */
+  public int groupIdx() {
+    return groupX;
+  }
+
+  /** The group's index along y. */
+  public int groupIdy() {
+    return groupY;
+  }
+
+  /** The group's index along z. */
+  public int groupIdz() {
+    return groupZ;
+  }
+
+  /** The work item's index within its group along x. */
+  public int localIdx() {
+    return localX;
+  }
+
+  /** The work item's index within its group along y. */
+  public int localIdy() {
+    return localY;
+  }
+
+  /** The work item's index within its group along z. */
+  public int localIdz() {
+    return localZ;
+  }
+
+  /** The number of work items along x. */
+  public int globalGroupSizeX() {
+    return grid.global().x();
+  }
+
+  /** The number of work items along y. */
+  public int globalGroupSizeY() {
+    return grid.global().y();
+  }
+
+  /** The number of work items along z. */
+  public int globalGroupSizeZ() {
+    return grid.global().z();
+  }
+
+  /** The number of work items of a group along x. */
+  public int localGroupSizeX() {
+    return sizeX;
+  }
+
+  /** The number of work items of a group along y. */
+  public int localGroupSizeY() {
+    return sizeY;
+  }
+
+  /** The number of work items of a group along z. */
+  public int localGroupSizeZ() {
+    return sizeZ;
   }
 
   @Override
@@ -151,23 +245,5 @@ public final class HostContext extends KernelContext {
   @Override
   public void atomicAdd(DoubleArray array, int index, double value) {
     Atomics.add(array, index, value);
-  }
-
-  private void set(MethodHandle setter, int value) {
-    try {
-      setter.invokeExact((KernelContext) this, Integer.valueOf(value));
-    } catch (Throwable t) {
-      throw new AssertionError("a field setter does not throw", t);
-    }
-  }
-
-  private static MethodHandle setter(String name) {
-    try {
-      Field field = KernelContext.class.getField(name);
-      field.setAccessible(true);
-      return MethodHandles.lookup().unreflectSetter(field);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("KernelContext." + name + ": can not be set", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.gale.host.exec;
 
+import java.util.Objects;
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +70,8 @@ final class ItemFiber {
   }
 
   /** What the kernel threw for this work item. */
-  @Nullable Throwable failure() {
-    return failure;
+  Throwable failure() {
+    return Objects.requireNonNull(failure);
   }
 
   /** Called by the kernel, through its context. */

@@ -29,7 +29,7 @@ public final class WorkerPool {
      * @param slice the index of the slice
      * @param worker the index of the thread, below {@link #threads()}; no two threads have the same at one time
      */
-    void run(int slice, int worker);
+    void run(int slice, int worker) throws Throwable;
   }
 
   private final Thread[] workers;

@@ -1,20 +1,20 @@
 package dev.gale.host.graph;
 
 import dev.gale.host.device.HostDevice;
+import dev.gale.host.device.Unsupported;
 import dev.gale.host.exec.Grid;
 import dev.gale.host.exec.GroupExecutor;
+import dev.gale.host.exec.GroupExecutor.Launch;
 import dev.gale.host.exec.KernelFailure;
-import dev.gale.host.exec.KernelFunction;
+import dev.gale.host.exec.LoopKernel;
 import dev.gale.host.exec.WorkerPool;
-import dev.gale.host.kernel.BarrierScan;
-import dev.gale.host.kernel.KernelMethod;
-import dev.gale.host.kernel.TaskFunction;
+import dev.gale.host.kernel.CompiledKernel;
+import dev.gale.host.kernel.KernelReport;
+import dev.gale.host.kernel.TaskCode;
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
-import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.common.Access;
 import uk.ac.manchester.tornado.api.common.SchedulableTask;
@@ -25,14 +25,14 @@ import uk.ac.manchester.tornado.api.profiler.TornadoProfiler;
 /** One task of a task graph: a lambda, its arguments, and the kernel made of them. */
 public final class HostTask implements SchedulableTask {
 
+  /** Slices of a loop for each thread: enough for iterations that cost unequal time to even out. */
+  private static final int SLICES_PER_THREAD = 8;
+
   private final String graphName;
   private final String id;
   private final Object[] arguments;
   private final HostTaskContext meta;
-  private final Optional<Method> method;
-  private final KernelFunction function;
-  private final boolean usesContext;
-  private final boolean hasBarriers;
+  private final TaskCode code;
   private @Nullable GridScheduler gridScheduler;
   private @Nullable TornadoProfiler profiler;
   private boolean useGridScheduler;
@@ -54,10 +54,7 @@ public final class HostTask implements SchedulableTask {
     this.id = id;
     this.arguments = arguments;
     this.meta = new HostTaskContext(device);
-    this.method = KernelMethod.of(code);
-    this.function = TaskFunction.of(code);
-    this.usesContext = Arrays.stream(arguments).anyMatch(KernelContext.class::isInstance);
-    this.hasBarriers = usesContext && method.map(BarrierScan::reachesBarrier).orElse(true);
+    this.code = TaskCode.of(getFullName(), code, arguments);
   }
 
   /**
@@ -69,17 +66,46 @@ public final class HostTask implements SchedulableTask {
    */
   public void run(@Nullable GridScheduler grids) {
     try {
-      if (usesContext) {
-        Grid grid = Grid.of(getFullName(), workerGrid(grids));
-        GroupExecutor.run(WorkerPool.shared(), grid, function, arguments, hasBarriers);
-      } else {
-        function.call(arguments);
+      switch (report().execution()) {
+        case DIVIDED_LOOPS -> runLoops();
+        case WORK_GROUPS -> runGroups(grids, false);
+        case WORK_GROUPS_WITH_BARRIERS -> runGroups(grids, true);
+        case SEQUENTIAL -> runOnOneThread();
       }
     } catch (KernelFailure failure) {
       throw taskFailure(failure.thrown());
     } catch (Throwable t) {
       throw taskFailure(t);
     }
+  }
+
+  private void runLoops() {
+    LoopKernel kernel = code.kernel().loops().orElseThrow();
+    Object[] all = code.kernelArguments(arguments);
+    WorkerPool pool = WorkerPool.shared();
+    int slices = pool.threads() == 1 ? 1 : pool.threads() * SLICES_PER_THREAD;
+    pool.run(slices, (slice, worker) -> kernel.run(all, slice, slices));
+  }
+
+  private void runGroups(@Nullable GridScheduler grids, boolean barriers) {
+    CompiledKernel kernel = code.kernel();
+    Grid grid = Grid.of(getFullName(), workerGrid(grids));
+    // A rewritten kernel takes what the lambda has captured as arguments too.
+    Object[] all = kernel.groups().isPresent() ? code.kernelArguments(arguments) : arguments;
+    GroupExecutor.run(
+        WorkerPool.shared(),
+        grid,
+        new Launch(code.lambda(), kernel.groups().orElse(null), all, barriers, kernel.boxing()));
+  }
+
+  private void runOnOneThread() {
+    code.kernel()
+        .unsupported()
+        .ifPresent(
+            what -> {
+              throw Unsupported.feature(what);
+            });
+    WorkerPool.shared().run(1, (slice, worker) -> code.lambda().call(arguments));
   }
 
   private WorkerGrid workerGrid(@Nullable GridScheduler grids) {
@@ -111,9 +137,9 @@ public final class HostTask implements SchedulableTask {
     return failure;
   }
 
-  /** The method the task runs, where it can be told. */
-  public Optional<Method> method() {
-    return method;
+  /** How the task runs, and why. */
+  public KernelReport report() {
+    return code.kernel().report();
   }
 
   @Override
@@ -155,7 +181,7 @@ public final class HostTask implements SchedulableTask {
 
   @Override
   public String getTaskName() {
-    return method.map(Method::getName).orElse(id);
+    return code.method().map(Method::getName).orElse(id);
   }
 
   @Override

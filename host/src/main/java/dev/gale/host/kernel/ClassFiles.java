@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.Optional;
 
@@ -31,11 +32,8 @@ final class ClassFiles {
   }
 
   /** The class file's view of a method. */
-  static Optional<MethodModel> of(Method method) {
-    String descriptor =
-        java.lang.invoke.MethodType.methodType(method.getReturnType(), method.getParameterTypes())
-            .descriptorString();
-    return of(method.getDeclaringClass())
-        .flatMap(model -> method(model, method.getName(), descriptor));
+  static Optional<MethodModel> method(ClassModel model, Method method) {
+    MethodType type = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+    return method(model, method.getName(), type.descriptorString());
   }
 }

@@ -1,0 +1,21 @@
+package dev.gale.host.kernel;
+
+import dev.gale.host.exec.GroupKernel;
+import dev.gale.host.exec.LoopKernel;
+import java.util.Optional;
+
+/**
+ * A kernel as the JVM device runs it.
+ *
+ * @param loops the kernel in slices; empty when it has no loop that can be divided
+ * @param groups the kernel by work groups; empty when it takes no {@code KernelContext} or could not be rewritten
+ * @param boxing whether the kernel reads the fields of {@code KernelContext} themselves
+ * @param report how it runs and why
+ * @param unsupported what the kernel uses that this device lacks; empty when it lacks nothing
+ */
+public record CompiledKernel(
+    Optional<LoopKernel> loops,
+    Optional<GroupKernel> groups,
+    boolean boxing,
+    KernelReport report,
+    Optional<String> unsupported) {}

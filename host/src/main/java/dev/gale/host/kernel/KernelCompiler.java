@@ -1,0 +1,158 @@
+package dev.gale.host.kernel;
+
+import dev.gale.host.exec.GroupKernel;
+import dev.gale.host.exec.LoopKernel;
+import dev.gale.host.kernel.KernelReport.Execution;
+import java.lang.System.Logger.Level;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import uk.ac.manchester.tornado.api.KernelContext;
+
+/** Turns kernels' methods into what the JVM device runs; once for each method of the process. */
+public final class KernelCompiler {
+
+  private static final System.Logger LOG = System.getLogger("dev.gale.host");
+
+  /** Kept with the kernel's class, so that class and kernels are unloaded together. */
+  private static final ClassValue<Map<Method, CompiledKernel>> COMPILED =
+      new ClassValue<>() {
+        @Override
+        protected Map<Method, CompiledKernel> computeValue(Class<?> type) {
+          return new ConcurrentHashMap<>();
+        }
+      };
+
+  /** What {@code KernelContext} offers that works on the JVM: by this device's own doing or as the API's plain Java. */
+  private static final Set<String> SUPPORTED =
+      Set.of(
+          "<init>",
+          "localBarrier",
+          "globalBarrier",
+          "allocateIntLocalArray",
+          "allocateLongLocalArray",
+          "allocateFloatLocalArray",
+          "allocateDoubleLocalArray",
+          "allocateByteLocalArray",
+          "allocateHalfFloatLocalArray",
+          "allocateHalf2LocalArray",
+          "atomicAdd",
+          "swizzleLoadFp16Stride32",
+          "swizzleStoreFp16Stride32",
+          "swizzleLoadFp16Stride16",
+          "swizzleStoreFp16Stride16",
+          "swizzleLoadInt8",
+          "swizzleStoreInt8",
+          "asyncCopyToLocal",
+          "asyncCopyCommit",
+          "asyncCopyWaitGroup");
+
+  private KernelCompiler() {}
+
+  /** The kernel of a method. */
+  public static CompiledKernel compile(Method method) {
+    return COMPILED.get(method.getDeclaringClass()).computeIfAbsent(method, KernelCompiler::make);
+  }
+
+  /** A kernel whose method is not known: it can only be called. */
+  public static CompiledKernel opaque(String name, boolean usesContext) {
+    String why = "its method can not be found from the task's code";
+    return usesContext ? groups(name, null, true, true, why) : sequential(name, why);
+  }
+
+  private static CompiledKernel make(Method method) {
+    String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
+    boolean usesContext =
+        Arrays.stream(method.getParameterTypes()).anyMatch(KernelContext.class::isAssignableFrom);
+    Optional<ClassModel> owner = ClassFiles.of(method.getDeclaringClass());
+    Optional<MethodModel> model = owner.flatMap(o -> ClassFiles.method(o, method));
+    Optional<CodeAttribute> code = model.flatMap(m -> m.findAttribute(Attributes.code()));
+    CompiledKernel kernel;
+    if (code.isEmpty()) {
+      String why = "its class file can not be read";
+      kernel = usesContext ? groups(name, null, true, true, why) : sequential(name, why);
+    } else {
+      KernelClass maker = new KernelClass(method, owner.get(), model.get(), code.get());
+      kernel =
+          usesContext
+              ? makeGroups(name, maker, ContextUse.of(method, owner.get(), model.get()))
+              : makeLoops(name, maker, LoopFinder.find(model.get()));
+    }
+    LOG.log(Level.DEBUG, kernel.report()::toString);
+    return kernel;
+  }
+
+  private static CompiledKernel makeLoops(String name, KernelClass maker, LoopNest nest) {
+    if (nest.outer().isEmpty()) {
+      if (nest.annotated() > 0) {
+        LOG.log(Level.INFO, () -> name + ": runs on one thread: " + nest.explanation());
+      }
+      return sequential(name, nest.explanation());
+    }
+    try {
+      LoopKernel loops = maker.loops(nest);
+      KernelReport report = new KernelReport(name, Execution.DIVIDED_LOOPS, nest.explanation());
+      return new CompiledKernel(
+          Optional.of(loops), Optional.empty(), false, report, Optional.empty());
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      LOG.log(Level.WARNING, () -> name + ": runs on one thread: it could not be rewritten: " + e);
+      return sequential(name, "it could not be rewritten: " + e);
+    }
+  }
+
+  private static CompiledKernel makeGroups(String name, KernelClass maker, ContextUse use) {
+    Set<String> lacking = new TreeSet<>(use.calls());
+    lacking.removeAll(SUPPORTED);
+    if (!lacking.isEmpty()) {
+      String what = "KernelContext." + String.join(", KernelContext.", lacking);
+      return new CompiledKernel(
+          Optional.empty(),
+          Optional.empty(),
+          true,
+          new KernelReport(name, Execution.SEQUENTIAL, "can not run: it uses " + what),
+          Optional.of(what));
+    }
+    if (!use.strays().isEmpty()) {
+      String why =
+          "indices are boxed: it hands its KernelContext to " + String.join(", ", use.strays());
+      return groups(name, null, use.reachesBarrier(), true, why);
+    }
+    try {
+      return groups(
+          name, maker.groups(use.helpers()), use.reachesBarrier(), false, "indices are not boxed");
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      LOG.log(Level.WARNING, () -> name + ": indices are boxed: it could not be rewritten: " + e);
+      return groups(
+          name,
+          null,
+          use.reachesBarrier(),
+          true,
+          "indices are boxed: it could not be rewritten: " + e);
+    }
+  }
+
+  private static CompiledKernel groups(
+      String name, @Nullable GroupKernel kernel, boolean barriers, boolean boxing, String detail) {
+    Execution execution = barriers ? Execution.WORK_GROUPS_WITH_BARRIERS : Execution.WORK_GROUPS;
+    return new CompiledKernel(
+        Optional.empty(),
+        Optional.ofNullable(kernel),
+        boxing,
+        new KernelReport(name, execution, detail),
+        Optional.empty());
+  }
+
+  private static CompiledKernel sequential(String name, String why) {
+    KernelReport report = new KernelReport(name, Execution.SEQUENTIAL, why);
+    return new CompiledKernel(Optional.empty(), Optional.empty(), false, report, Optional.empty());
+  }
+}
