@@ -1,5 +1,6 @@
 package dev.gale.cli.work;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  */
 public record OutputFile(String name, Path target, Path part, List<Integer> shape) {
 
+  @JsonIgnore
   public boolean isPicture() {
     return target.toString().endsWith(".png");
   }
