@@ -1,0 +1,125 @@
+package dev.gale.kernels.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Products of a few rows of A with two vectors' columns of B, whatever the number of rows: the register tiles that vector
+ * kernels are built of.
+ */
+public final class VectorTiles {
+
+  /** Columns of C a register tile spans: two vectors. */
+  public static final int COLS = 2 * FloatVector.SPECIES_PREFERRED.length();
+
+  /** From a row of B, packed, to the next, bytes. */
+  public static final long B_STRIDE_BYTES = (long) COLS * Float.BYTES;
+
+  /** Rows of C the largest register tile spans: 24 accumulators of 32 registers, or 12 of 16. */
+  public static final int ROWS = FloatVector.SPECIES_PREFERRED.length() >= 16 ? 12 : 6;
+
+  /** The most steps of one product: twelve rows of A of that length stay in the first-level cache. */
+  public static final int DEPTH = 512;
+
+  /**
+   * From a row of A to the next, elements. A constant, so that the addresses of all rows are one register plus a
+   * literal; one cache line over a power of two, so that the rows do not fall on the same cache sets.
+   */
+  public static final int STRIDE = DEPTH + 16;
+
+  /** Alignment of packed operands, bytes: a vector load then never crosses a cache line. */
+  public static final long CACHE_LINE_BYTES = 64;
+
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final long VECTOR_BYTES = (long) SPECIES.length() * Float.BYTES;
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  private VectorTiles() {}
+
+  /** The rows of the next register tile when so many are left: 12, 8, 4 or 1; 6, 4 or 1 with fewer registers. */
+  public static int rows(int left) {
+    if (left >= ROWS) {
+      return ROWS;
+    }
+    return left >= 8 ? 8 : left >= 4 ? 4 : 1;
+  }
+
+  /**
+   * C[rows, 2 vectors] += A[rows, depth] B[depth, 2 vectors].
+   *
+   * @param rows 12, 8, 6, 4 or 1
+   * @param depth steps
+   * @param a A by rows, {@link #STRIDE} from a row to the next
+   * @param aStart its first element
+   * @param b B by rows of two vectors
+   * @param bStart its start, bytes
+   * @param bStride from a row of B to the next, bytes
+   * @param c C by rows
+   * @param cStart its first element
+   * @param cStride from a row of C to the next, elements
+   */
+  public static void multiply(
+      int rows,
+      int depth,
+      float[] a,
+      int aStart,
+      MemorySegment b,
+      long bStart,
+      long bStride,
+      float[] c,
+      int cStart,
+      int cStride) {
+    switch (rows) {
+      case 12 ->
+          MicroKernel12x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride);
+      case 8 ->
+          MicroKernel8x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride);
+      case 6 ->
+          MicroKernel6x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride);
+      case 4 ->
+          MicroKernel4x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride);
+      default -> MicroKernel1x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride);
+    }
+  }
+
+  /** Bytes from the start of a segment to its first cache line. */
+  public static long alignment(MemorySegment segment) {
+    return -segment.address() & (CACHE_LINE_BYTES - 1);
+  }
+
+  /** Copies {@code count} elements of a segment into an array. */
+  public static void load(
+      MemorySegment source, long sourceStart, float[] target, int targetStart, int count) {
+    MemorySegment.copy(
+        source, ValueLayout.JAVA_FLOAT_UNALIGNED, sourceStart, target, targetStart, count);
+  }
+
+  /** Copies {@code count} elements of an array into a segment. */
+  public static void store(
+      float[] source, int sourceStart, MemorySegment target, long targetStart, int count) {
+    MemorySegment.copy(
+        source, sourceStart, target, ValueLayout.JAVA_FLOAT_UNALIGNED, targetStart, count);
+  }
+
+  /** Packs a row of B: copies {@code count} elements and fills up with zeros to {@link #COLS}. */
+  public static void packRow(
+      MemorySegment source, long sourceStart, MemorySegment target, long targetStart, int count) {
+    if (count == COLS) {
+      FloatVector.fromMemorySegment(SPECIES, source, sourceStart, ORDER)
+          .intoMemorySegment(target, targetStart, ORDER);
+      FloatVector.fromMemorySegment(SPECIES, source, sourceStart + VECTOR_BYTES, ORDER)
+          .intoMemorySegment(target, targetStart + VECTOR_BYTES, ORDER);
+      return;
+    }
+    for (int j = 0; j < COLS; j++) {
+      float element =
+          j < count
+              ? source.get(ValueLayout.JAVA_FLOAT_UNALIGNED, sourceStart + (long) j * Float.BYTES)
+              : 0.0f;
+      target.set(ValueLayout.JAVA_FLOAT_UNALIGNED, targetStart + (long) j * Float.BYTES, element);
+    }
+  }
+}
