@@ -1,6 +1,7 @@
 package dev.gale.kernels.attention;
 
 import dev.gale.kernels.vector.VectorExp;
+import dev.gale.kernels.vector.VectorRows;
 import dev.gale.kernels.vector.VectorScratch;
 import dev.gale.kernels.vector.VectorTiles;
 import java.lang.foreign.MemorySegment;
@@ -14,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class AttentionBlock {
 
   /** Keys of a block: the scores of a register tile's rows stay in the first-level cache. */
-  private static final int KEYS = Integer.getInteger("keys", 512);
+  private static final int KEYS = VectorTiles.DEPTH;
 
   /** Register tiles of a full block: keys and values fetched from the outer caches serve that many. */
   private static final int TILES = 4;
@@ -90,7 +91,8 @@ final class AttentionBlock {
     return (place & 1) == 0 ? place / 2 : blocks - 1 - place / 2;
   }
 
-  // Scratch, in elements: queries [depth pieces][rows][STRIDE], scores [rows][STRIDE], sums [rows][panels of
+  // Scratch, in elements: queries [depth pieces][rows][STRIDE], scores [rows][STRIDE], sums
+  // [rows][panels of
   // values][COLS]. Values of the last panel, when it is not whole, lie apart: [KEYS][COLS].
 
   void run(int row, int rows) {
@@ -195,16 +197,14 @@ final class AttentionBlock {
     }
   }
 
-  private void scores(
-      float[] scratch, int i, int height, int rows, int tile, int key, int depth) {
+  private void scores(float[] scratch, int i, int height, int rows, int tile, int key, int depth) {
     int width = Math.ceilDiv(depth, COLS) * COLS;
     for (int r = 0; r < height; r++) {
       int start = tile + r * VectorTiles.STRIDE;
       Arrays.fill(scratch, start, start + width, 0.0f);
     }
     for (int j = 0; j < depth; j += COLS) {
-      long panel =
-          keysStart + (long) ((key + j) / COLS) * headDim * VectorTiles.B_STRIDE_BYTES;
+      long panel = keysStart + (long) ((key + j) / COLS) * headDim * VectorTiles.B_STRIDE_BYTES;
       for (int d = 0; d < headDim; d += VectorTiles.DEPTH) {
         VectorTiles.multiply(
             height,
@@ -241,15 +241,15 @@ final class AttentionBlock {
       hidden |= addMask(scratch, tile, row, key, seen);
     }
     float before = rowMax[r];
-    float max = Math.max(before, SoftmaxRow.max(scratch, tile, padded));
+    float max = Math.max(before, VectorRows.max(scratch, tile, padded));
     float shift = max == Float.NEGATIVE_INFINITY ? 0.0f : max;
     float rescale = 1.0f;
     if (max > before && before > Float.NEGATIVE_INFINITY) {
       rescale = (float) Math.exp((before - max) * VectorExp.LN_2);
-      SoftmaxRow.scale(scratch, sums, sumStride, rescale);
+      VectorRows.scale(scratch, sums, sumStride, rescale);
     }
     rowMax[r] = max;
-    rowSum[r] = rowSum[r] * rescale + SoftmaxRow.exponentials(scratch, tile, padded, shift);
+    rowSum[r] = rowSum[r] * rescale + VectorRows.exponentials(scratch, tile, padded, shift);
     return hidden;
   }
 
@@ -298,14 +298,7 @@ final class AttentionBlock {
 
   /** The product with the values where a hidden key's value is not finite: hidden keys are left out one by one. */
   private void carefulSums(
-      float[] scratch,
-      int tile,
-      int row,
-      int height,
-      int key,
-      int depth,
-      int sums,
-      int sumStride) {
+      float[] scratch, int tile, int row, int height, int key, int depth, int sums, int sumStride) {
     for (int i = 0; i < height; i++) {
       for (int j = 0; j < depth; j++) {
         if (hides(row + i, key + j)) {
@@ -315,8 +308,7 @@ final class AttentionBlock {
         long value = valuesStart + (long) (key + j) * headDimV * Float.BYTES;
         int sum = sums + i * sumStride;
         for (int d = 0; d < headDimV; d++) {
-          float v =
-              values.get(ValueLayout.JAVA_FLOAT_UNALIGNED, value + (long) d * Float.BYTES);
+          float v = values.get(ValueLayout.JAVA_FLOAT_UNALIGNED, value + (long) d * Float.BYTES);
           scratch[sum + d] = Math.fma(p, v, scratch[sum + d]);
         }
       }
@@ -326,7 +318,7 @@ final class AttentionBlock {
   private void finish(float[] scratch, int sums, int row, float max, float sum) {
     boolean unseen = max == Float.NEGATIVE_INFINITY && sum == 0.0f;
     float factor = unseen ? 0.0f : 1.0f / sum;
-    SoftmaxRow.scale(scratch, sums, Math.ceilDiv(headDimV, COLS) * COLS, factor);
+    VectorRows.scale(scratch, sums, Math.ceilDiv(headDimV, COLS) * COLS, factor);
     long target = ((long) head * seqLenQ + row) * headDimV * Float.BYTES;
     VectorTiles.store(scratch, sums, output, target, headDimV);
     lse.set(
@@ -334,6 +326,7 @@ final class AttentionBlock {
         ((long) head * seqLenQ + row) * Float.BYTES,
         unseen
             ? Float.NEGATIVE_INFINITY
-            : (float) ((max == Float.NEGATIVE_INFINITY ? 0.0 : max) * VectorExp.LN_2 + Math.log(sum)));
+            : (float)
+                ((max == Float.NEGATIVE_INFINITY ? 0.0 : max) * VectorExp.LN_2 + Math.log(sum)));
   }
 }

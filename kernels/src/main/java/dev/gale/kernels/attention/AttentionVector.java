@@ -44,12 +44,7 @@ public final class AttentionVector {
     int items = kvHeads * panels;
     for (@Parallel int item = 0; item < items; item++) {
       packPanel(
-          keys.getSegment(),
-          packed.getSegment(),
-          item / panels,
-          item % panels,
-          seqLenK,
-          headDim);
+          keys.getSegment(), packed.getSegment(), item / panels, item % panels, seqLenK, headDim);
     }
   }
 
@@ -60,7 +55,8 @@ public final class AttentionVector {
     long panels = Math.ceilDiv(seqLenK, VectorTiles.COLS);
     long source = ((long) head * seqLenK + first) * headDim * Float.BYTES;
     long target =
-        VectorTiles.alignment(packed) + (head * panels + panel) * headDim * VectorTiles.B_STRIDE_BYTES;
+        VectorTiles.alignment(packed)
+            + (head * panels + panel) * headDim * VectorTiles.B_STRIDE_BYTES;
     for (int j = 0; j < VectorTiles.COLS; j++) {
       long column = target + (long) j * Float.BYTES;
       long row = source + (long) j * headDim * Float.BYTES;
@@ -73,7 +69,8 @@ public final class AttentionVector {
         }
       } else {
         for (int d = 0; d < headDim; d++) {
-          packed.set(ValueLayout.JAVA_FLOAT_UNALIGNED, column + d * VectorTiles.B_STRIDE_BYTES, 0.0f);
+          packed.set(
+              ValueLayout.JAVA_FLOAT_UNALIGNED, column + d * VectorTiles.B_STRIDE_BYTES, 0.0f);
         }
       }
     }

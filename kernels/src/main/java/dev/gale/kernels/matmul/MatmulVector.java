@@ -97,12 +97,10 @@ public final class MatmulVector {
   private static void packPanel(MemorySegment b, MemorySegment packed, int panel, int n, int k) {
     int column = panel * VectorTiles.COLS;
     int columns = Math.min(VectorTiles.COLS, n - column);
-    long target =
-        VectorTiles.alignment(packed) + (long) panel * k * VectorTiles.B_STRIDE_BYTES;
+    long target = VectorTiles.alignment(packed) + (long) panel * k * VectorTiles.B_STRIDE_BYTES;
     for (int l = 0; l < k; l++) {
       long source = ((long) l * n + column) * Float.BYTES;
-      VectorTiles.packRow(
-          b, source, packed, target + l * VectorTiles.B_STRIDE_BYTES, columns);
+      VectorTiles.packRow(b, source, packed, target + l * VectorTiles.B_STRIDE_BYTES, columns);
     }
   }
 }

@@ -73,14 +73,10 @@ public final class VectorTiles {
       int cStart,
       int cStride) {
     switch (rows) {
-      case 12 ->
-          MicroKernel12x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride);
-      case 8 ->
-          MicroKernel8x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride);
-      case 6 ->
-          MicroKernel6x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride);
-      case 4 ->
-          MicroKernel4x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride);
+      case 12 -> MicroKernel12x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride);
+      case 8 -> MicroKernel8x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride);
+      case 6 -> MicroKernel6x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride);
+      case 4 -> MicroKernel4x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride);
       default -> MicroKernel1x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride);
     }
   }

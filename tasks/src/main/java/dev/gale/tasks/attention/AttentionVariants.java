@@ -9,7 +9,11 @@ public final class AttentionVariants {
   private static final VariantCatalogue<AttentionVariant> CATALOGUE =
       new VariantCatalogue<>(
           "attention",
-          List.of(new ComposedAttention(), new OnlineAttention(), new FlashAttention()));
+          List.of(
+              new ComposedAttention(),
+              new OnlineAttention(),
+              new FlashAttention(),
+              new VectorAttention()));
 
   private AttentionVariants() {}
 

@@ -24,7 +24,8 @@ public final class VariantChoice {
             switch (device.kind()) {
               case CPU -> "blocked";
               case GPU -> "tiled";
-              case JVM, FPGA, ACCELERATOR -> "plain";
+              case JVM -> "vector";
+              case FPGA, ACCELERATOR -> "plain";
             });
   }
 
@@ -34,7 +35,8 @@ public final class VariantChoice {
         .byId(
             switch (device.kind()) {
               case GPU -> "work-group";
-              case JVM, CPU, FPGA, ACCELERATOR -> "three-pass";
+              case JVM -> "vector";
+              case CPU, FPGA, ACCELERATOR -> "three-pass";
             });
   }
 

@@ -8,7 +8,8 @@ public final class MatmulVariants {
 
   private static final VariantCatalogue<MatmulVariant> CATALOGUE =
       new VariantCatalogue<>(
-          "matmul", List.of(new PlainMatmul(), new BlockedMatmul(), new TiledMatmul()));
+          "matmul",
+          List.of(new PlainMatmul(), new BlockedMatmul(), new TiledMatmul(), new VectorMatmul()));
 
   private MatmulVariants() {}
 

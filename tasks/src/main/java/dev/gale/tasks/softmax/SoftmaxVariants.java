@@ -8,7 +8,12 @@ public final class SoftmaxVariants {
 
   private static final VariantCatalogue<SoftmaxVariant> CATALOGUE =
       new VariantCatalogue<>(
-          "softmax", List.of(new ThreePassSoftmax(), new OnlineSoftmax(), new WorkGroupSoftmax()));
+          "softmax",
+          List.of(
+              new ThreePassSoftmax(),
+              new OnlineSoftmax(),
+              new WorkGroupSoftmax(),
+              new VectorSoftmax()));
 
   private SoftmaxVariants() {}
 

@@ -1,0 +1,74 @@
+package dev.gale.tasks.matmul;
+
+import dev.gale.kernels.matmul.MatmulVector;
+import dev.gale.kernels.vector.VectorTiles;
+import dev.gale.tasks.plan.Dialect;
+import dev.gale.tasks.plan.GraphBuilder;
+import dev.gale.tasks.shape.Shapes;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** {@link MatmulVector}: one task packs B into a buffer that stays on the device, one multiplies by blocks of C. */
+public final class VectorMatmul implements MatmulVariant {
+
+  /** Register tiles of a block's height, at most: its rows of A stay in the second-level cache. */
+  private static final int BLOCK_TILES = 11;
+
+  @Override
+  public String id() {
+    return "vector";
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.VECTOR;
+  }
+
+  /**
+   * @throws IllegalArgumentException if B, its columns rounded up to a whole panel, is too large to index with 32 bits
+   */
+  @Override
+  public void append(
+      GraphBuilder graph,
+      String task,
+      MatmulShape shape,
+      FloatArray a,
+      FloatArray b,
+      FloatArray c) {
+    int m = shape.m();
+    int n = shape.n();
+    int k = shape.k();
+    int panels = Math.ceilDiv(n, VectorTiles.COLS);
+    Shapes.elements("packed b", "panels", panels, "k", k, "columns", VectorTiles.COLS);
+    FloatArray packed = graph.intermediate((int) MatmulVector.packedElements(n, k));
+    int threads = graph.device().info().computeUnits();
+    graph
+        .graph()
+        .task(task + "-pack", MatmulVector::pack, b, packed, n, k)
+        .task(
+            task,
+            MatmulVector::matmul,
+            a,
+            packed,
+            c,
+            m,
+            n,
+            k,
+            blockRows(m, threads),
+            blockCols(m, n, threads));
+  }
+
+  /** As many blocks for each thread, of at most {@link #BLOCK_TILES} register tiles. */
+  private static int blockRows(int m, int threads) {
+    int tilesOfThread = Math.ceilDiv(Math.ceilDiv(m, VectorTiles.ROWS), threads);
+    int blocks = Math.ceilDiv(tilesOfThread, BLOCK_TILES);
+    return Math.ceilDiv(tilesOfThread, blocks) * VectorTiles.ROWS;
+  }
+
+  /** All columns, unless there are fewer blocks of rows than threads. */
+  private static int blockCols(int m, int n, int threads) {
+    int panels = Math.ceilDiv(n, VectorTiles.COLS);
+    int blocksDown = Math.ceilDiv(m, blockRows(m, threads));
+    int blocksAcross = Math.clamp(threads / blocksDown, 1, panels);
+    return Math.ceilDiv(panels, blocksAcross) * VectorTiles.COLS;
+  }
+}
