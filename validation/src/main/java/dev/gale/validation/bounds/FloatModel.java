@@ -1,6 +1,8 @@
 package dev.gale.validation.bounds;
 
+import dev.gale.kernels.vector.VectorExp;
 import dev.gale.tasks.device.DeviceInfo;
+import dev.gale.tasks.plan.Dialect;
 import java.util.Locale;
 
 /**
@@ -14,6 +16,8 @@ import java.util.Locale;
  * @param division relative error of a quotient
  * @param exp error of the exponential; exp(0) is 1 exactly
  * @param log error of the natural logarithm; log(1) is 0 exactly or within the absolute error
+ * @param scaleRoundings roundings that scaling adds to a score of attention; more than one if kernels count in units of
+ *     log2(e), which then multiplies the mask too
  */
 public record FloatModel(
     String name,
@@ -22,7 +26,8 @@ public record FloatModel(
     double inputFlush,
     double division,
     FunctionError exp,
-    FunctionError log) {
+    FunctionError log,
+    int scaleRoundings) {
 
   private static final double U = 0x1p-24;
   private static final double ULP = 0x1p-23;
@@ -41,7 +46,24 @@ public record FloatModel(
           0,
           U,
           new FunctionError(U + 0x1p-51, 0, 0),
-          new FunctionError(U + 0x1p-51, 0, 0));
+          new FunctionError(U + 0x1p-51, 0, 0),
+          1);
+
+  /**
+   * Java's vector kernels: exponents are multiplied by log2(e), which is rounded, and 2^x is within {@link
+   * VectorExp#RELATIVE_ERROR}, or 0 below the smallest normal number; the logarithm is that of {@link Math}. A score
+   * takes log2(e), its product with the scale, and that times a query's element.
+   */
+  public static final FloatModel JAVA_VECTOR =
+      new FloatModel(
+          "Java, vectors",
+          U,
+          SMALLEST_NORMAL,
+          0,
+          2 * U,
+          new FunctionError(VectorExp.RELATIVE_ERROR, 2 * U, 0),
+          new FunctionError(U + 0x1p-51, 0, 0),
+          3);
 
   /** OpenCL C, section "Relative error as ULPs", fp32, full profile; subnormal numbers are optional. */
   public static final FloatModel OPENCL =
@@ -52,7 +74,8 @@ public record FloatModel(
           SMALLEST_NORMAL,
           2.5 * ULP,
           FunctionError.ulps(3),
-          FunctionError.ulps(3));
+          FunctionError.ulps(3),
+          1);
 
   /**
    * OpenCL C under {@code -cl-fast-relaxed-math}: exp within 3 + floor(|2 x|) ulp; log within 2^-21 absolute in [0.5,
@@ -66,7 +89,8 @@ public record FloatModel(
           SMALLEST_NORMAL,
           2.5 * ULP,
           new FunctionError(3 * ULP, 2 * ULP, 0),
-          new FunctionError(3 * ULP, 0, 0x1p-21));
+          new FunctionError(3 * ULP, 0, 0x1p-21),
+          1);
 
   /**
    * PTX: {@code ex2.approx} (2^-22) of x times log2(e), which is rounded twice; {@code lg2.approx} (2^-22) times
@@ -80,7 +104,8 @@ public record FloatModel(
           SMALLEST_NORMAL,
           2 * ULP,
           new FunctionError(0x1p-22, 2 * U, 0),
-          new FunctionError(0x1p-22 + 2 * U, 0, 0x1p-22));
+          new FunctionError(0x1p-22 + 2 * U, 0, 0x1p-22),
+          1);
 
   /** The Metal Shading Language: exp and log within 4 ulp, division within 2.5 ulp. */
   public static final FloatModel METAL =
@@ -91,7 +116,8 @@ public record FloatModel(
           SMALLEST_NORMAL,
           2.5 * ULP,
           FunctionError.ulps(4),
-          FunctionError.ulps(4));
+          FunctionError.ulps(4),
+          1);
 
   /** CUDA C++: expf within 2 ulp, logf within 1, division correctly rounded, 2 ulp with fast division. */
   public static final FloatModel CUDA =
@@ -102,10 +128,16 @@ public record FloatModel(
           SMALLEST_NORMAL,
           2 * ULP,
           FunctionError.ulps(2),
-          FunctionError.ulps(2));
+          FunctionError.ulps(2),
+          1);
 
   /** TornadoVM's property for the options of the OpenCL compiler; Gale's plans don't relax the arithmetic without it. */
   private static final String OPENCL_FLAGS = "tornado.opencl.compiler.flags";
+
+  /** The model of a device for kernels of a dialect. */
+  public static FloatModel of(DeviceInfo device, Dialect dialect) {
+    return dialect == Dialect.VECTOR ? JAVA_VECTOR : of(device);
+  }
 
   /** The model of a device. */
   public static FloatModel of(DeviceInfo device) {

@@ -26,7 +26,7 @@ record RowScores(
       FloatModel model) {
     double scale = Math.abs(options.scale());
     // headDim products and additions, and the scale.
-    double gamma = model.gamma(shape.headDim() + 1L);
+    double gamma = model.gamma((long) shape.headDim() + model.scaleRoundings());
     double[] errors = new double[block.keys()];
     double largest = 0;
     int terms = 0;
@@ -43,11 +43,10 @@ record RowScores(
               + scale * block.inheritedScoreError(row, j)
               + (1 + gamma) * scale * (flushed + 2.0 * shape.headDim() * model.underflow())
               + 2 * model.underflow();
-      // Adding the mask rounds once more.
       errors[j] =
           options.maskHeads() == 0
               ? product
-              : product + model.roundoff() * (Math.abs(score) + product) + 2 * model.inputFlush();
+              : product + ofMask(model, block.bias(row, j), score, product);
       if (score == Double.NEGATIVE_INFINITY) {
         errors[j] = 0;
         rescalings.add(score, score);
@@ -61,5 +60,13 @@ record RowScores(
       distances[j] = block.rowMax(row) - block.score(row, j) + errors[j] + largest;
     }
     return new RowScores(errors, largest, distances, terms, rescalings.most());
+  }
+
+  /** Adding the mask rounds once more; where it is scaled as well, its factor is rounded. */
+  private static double ofMask(FloatModel model, double bias, double score, double product) {
+    double factor = model.scaleRoundings() > 1 ? model.roundoff() * Math.abs(bias) : 0;
+    return factor
+        + model.roundoff() * (Math.abs(score) + product + factor)
+        + 2 * model.inputFlush();
   }
 }

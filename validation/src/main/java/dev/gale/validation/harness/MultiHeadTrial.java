@@ -39,7 +39,7 @@ final class MultiHeadTrial {
   private final List<SealedInput> inputs;
 
   MultiHeadTrial(Device device, MultiHeadVariant variant, MultiHeadCase layer) {
-    FloatModel model = FloatModel.of(device.info());
+    FloatModel model = FloatModel.of(device.info(), variant.dialect());
     this.device = device;
     this.variant = variant;
     this.layer = layer;
