@@ -137,6 +137,10 @@ final class WorkerProcess {
   }
 
   private String died(int status, Path log) throws IOException {
+    String crash = CrashReport.describe(directory.resolve(CrashReport.FILE));
+    if (crash != null) {
+      return "worker process crashed with " + crash + " (" + doing + "); log: " + log;
+    }
     String lastWords = Text.lastLine(new String(Files.readAllBytes(log), StandardCharsets.UTF_8));
     return "worker process died with "
         + Signals.describe(status)

@@ -58,7 +58,7 @@ sealed interface WorkerRuntime {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmArguments());
     // A crash leaves its report in the private directory, not where the user happens to be.
-    command.add("-XX:ErrorFile=" + directory.resolve("crash.log"));
+    command.add("-XX:ErrorFile=" + directory.resolve(CrashReport.FILE));
     command.add("-XX:-CreateCoredumpOnCrash");
     command.add("-Djava.awt.headless=true");
     command.add("dev.gale.cli.worker.WorkerMain");
