@@ -75,7 +75,12 @@ public final class AttentionChecks {
         shape.seqLenK());
   }
 
-  private static void ofItsOwn(String name, FloatArray written, FloatArray... others) {
+  /**
+   * Checks that a written buffer is none of the others.
+   *
+   * @throws IllegalArgumentException if it is
+   */
+  static void ofItsOwn(String name, FloatArray written, FloatArray... others) {
     if (Arrays.stream(others).anyMatch(other -> other == written)) {
       throw new IllegalArgumentException(
           name + ": the same buffer as another one of the attention, expected one of its own");

@@ -52,11 +52,6 @@ public record AttentionShape(
    * @param options causal: only the visible pairs count
    */
   public Cost cost(AttentionOptions options) {
-    long pairs = 0;
-    for (int i = 0; i < seqLenQ; i++) {
-      long visible = options.causal() ? (long) i + seqLenK - seqLenQ + 1 : seqLenK;
-      pairs += Math.clamp(visible, 0, seqLenK);
-    }
     long bytes =
         Float.BYTES
             * ((long) queriesElements()
@@ -64,7 +59,19 @@ public record AttentionShape(
                 + valuesElements()
                 + outputElements()
                 + lseElements());
-    return new Cost(2L * heads() * pairs * (headDim + headDimV), bytes);
+    return new Cost(2L * heads() * visiblePairs(options) * (headDim + headDimV), bytes);
+  }
+
+  /** The query-key pairs of a head that causality leaves; what a mask hides is counted. */
+  long visiblePairs(AttentionOptions options) {
+    if (!options.causal()) {
+      return (long) seqLenQ * seqLenK;
+    }
+    long pairs = 0;
+    for (int i = 0; i < seqLenQ; i++) {
+      pairs += Math.clamp((long) i + seqLenK - seqLenQ + 1, 0, seqLenK);
+    }
+    return pairs;
   }
 
   /** Query heads of all batches: batchSize x numHeads. */
@@ -96,6 +103,21 @@ public record AttentionShape(
 
   public int lseElements() {
     return batchSize * numHeads * seqLenQ;
+  }
+
+  /**
+   * The scores, and the probabilities, of all heads.
+   *
+   * @throws IllegalArgumentException if they are too many to index with 32 bits
+   */
+  public int scoresElements() {
+    return Shapes.elements("scores", scoresFactors());
+  }
+
+  Object[] scoresFactors() {
+    return new Object[] {
+      "batchSize", batchSize, "numHeads", numHeads, "seqLenQ", seqLenQ, "seqLenK", seqLenK
+    };
   }
 
   Object[] queriesFactors() {

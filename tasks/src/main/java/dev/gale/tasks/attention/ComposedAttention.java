@@ -5,6 +5,7 @@ import dev.gale.tasks.device.DeviceInfo;
 import dev.gale.tasks.plan.Dialect;
 import dev.gale.tasks.plan.GraphBuilder;
 import dev.gale.tasks.shape.Shapes;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -29,28 +30,40 @@ public final class ComposedAttention implements AttentionVariant {
     return Dialect.LOOP;
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException if the scores are more than can be indexed with 32 bits, or than the device
-   *     allocates at once
-   */
+  /** The scores may be too many to index, or too large for the device. */
   @Override
-  public void check(DeviceInfo device, AttentionShape shape, AttentionOptions options) {
-    AttentionVariant.super.check(device, shape, options);
-    long bytes = (long) Float.BYTES * scoresElements(shape);
-    if (bytes > device.maxAllocationBytes()) {
-      throw new IllegalArgumentException(
-          "variant "
-              + id()
-              + ": scores: "
-              + bytes
-              + " bytes, expected at most "
-              + device.maxAllocationBytes()
-              + ", the largest buffer of "
-              + device.id()
-              + "; the other variants of attention store no scores");
+  public @Nullable String obstacle(
+      DeviceInfo device, AttentionShape shape, AttentionOptions options) {
+    // heads x seqLenQ is checked to fit an int, so that this fits a long.
+    long scores = (long) shape.heads() * shape.seqLenQ() * shape.seqLenK();
+    if (scores > Shapes.MAX_ELEMENTS) {
+      return stores(shape, "over " + Shapes.MAX_ELEMENTS + ", the most that kernels index");
     }
+    long bytes = Float.BYTES * scores;
+    if (bytes > device.maxAllocationBytes()) {
+      return stores(
+          shape,
+          bytes
+              + " bytes, over the "
+              + device.maxAllocationBytes()
+              + " that "
+              + device.id()
+              + " allocates at once");
+    }
+    return AttentionVariant.super.obstacle(device, shape, options);
+  }
+
+  private static String stores(AttentionShape shape, String tooMuch) {
+    return "stores batchSize "
+        + shape.batchSize()
+        + " x numHeads "
+        + shape.numHeads()
+        + " x seqLenQ "
+        + shape.seqLenQ()
+        + " x seqLenK "
+        + shape.seqLenK()
+        + " scores, "
+        + tooMuch;
   }
 
   @Override
@@ -60,7 +73,7 @@ public final class ComposedAttention implements AttentionVariant {
       AttentionShape shape,
       AttentionOptions options,
       AttentionBuffers buffers) {
-    FloatArray scores = graph.intermediate(scoresElements(shape));
+    FloatArray scores = graph.intermediate(shape.scoresElements());
     int causal = options.causal() ? 1 : 0;
     graph
         .graph()
@@ -100,18 +113,5 @@ public final class ComposedAttention implements AttentionVariant {
             shape.headDimV(),
             causal,
             options.maskHeads());
-  }
-
-  private static int scoresElements(AttentionShape shape) {
-    return Shapes.elements(
-        "scores",
-        "batchSize",
-        shape.batchSize(),
-        "numHeads",
-        shape.numHeads(),
-        "seqLenQ",
-        shape.seqLenQ(),
-        "seqLenK",
-        shape.seqLenK());
   }
 }

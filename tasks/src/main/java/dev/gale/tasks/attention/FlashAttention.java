@@ -4,6 +4,7 @@ import dev.gale.kernels.attention.AttentionFlash;
 import dev.gale.tasks.device.DeviceInfo;
 import dev.gale.tasks.plan.Dialect;
 import dev.gale.tasks.plan.GraphBuilder;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid2D;
@@ -21,32 +22,23 @@ public final class FlashAttention implements AttentionVariant {
     return Dialect.WORK_GROUP;
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException if the device's work-groups have too few items or too little local memory
-   */
+  /** A device's work-groups may have too few items or too little local memory. */
   @Override
-  public void check(DeviceInfo device, AttentionShape shape, AttentionOptions options) {
-    AttentionVariant.super.check(device, shape, options);
-    atLeast("work items in a group", AttentionFlash.ITEMS, device.maxWorkGroupSize(), device);
-    atLeast("bytes of local memory", AttentionFlash.LOCAL_BYTES, device.localMemoryBytes(), device);
+  public @Nullable String obstacle(
+      DeviceInfo device, AttentionShape shape, AttentionOptions options) {
+    if (device.maxWorkGroupSize() < AttentionFlash.ITEMS) {
+      return needs(
+          AttentionFlash.ITEMS, "work items in a group", device, device.maxWorkGroupSize());
+    }
+    if (device.localMemoryBytes() < AttentionFlash.LOCAL_BYTES) {
+      return needs(
+          AttentionFlash.LOCAL_BYTES, "bytes of local memory", device, device.localMemoryBytes());
+    }
+    return AttentionVariant.super.obstacle(device, shape, options);
   }
 
-  private void atLeast(String what, long wanted, long has, DeviceInfo device) {
-    if (has < wanted) {
-      throw new IllegalArgumentException(
-          "variant "
-              + id()
-              + ": needs "
-              + wanted
-              + " "
-              + what
-              + ", "
-              + device.id()
-              + " has "
-              + has);
-    }
+  private static String needs(long wanted, String what, DeviceInfo device, long has) {
+    return "needs " + wanted + " " + what + ", " + device.id() + " has " + has;
   }
 
   @Override

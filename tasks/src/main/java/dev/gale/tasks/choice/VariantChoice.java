@@ -5,6 +5,7 @@ import dev.gale.tasks.attention.AttentionShape;
 import dev.gale.tasks.attention.AttentionVariant;
 import dev.gale.tasks.attention.AttentionVariants;
 import dev.gale.tasks.device.DeviceInfo;
+import dev.gale.tasks.device.DeviceKind;
 import dev.gale.tasks.matmul.MatmulShape;
 import dev.gale.tasks.matmul.MatmulVariant;
 import dev.gale.tasks.matmul.MatmulVariants;
@@ -40,9 +41,16 @@ public final class VariantChoice {
             });
   }
 
-  /** The variant of attention for a device, a shape and options. */
+  /**
+   * The variant of attention for a device, a shape and options: on a GPU flash attention, where its work-groups fit; on
+   * all else the online softmax, which fits everywhere.
+   */
   public static AttentionVariant attention(
       DeviceInfo device, AttentionShape shape, AttentionOptions options) {
-    return AttentionVariants.catalogue().byId("online");
+    AttentionVariant flash = AttentionVariants.catalogue().byId("flash");
+    boolean fits = flash.obstacle(device, shape, options) == null;
+    return device.kind() == DeviceKind.GPU && fits
+        ? flash
+        : AttentionVariants.catalogue().byId("online");
   }
 }

@@ -1,0 +1,6 @@
+package dev.gale.tasks.attention;
+
+import dev.gale.tasks.testing.RequiresDevice;
+
+@RequiresDevice
+class AttentionProbabilitiesDeviceIT extends AttentionProbabilitiesContract {}
