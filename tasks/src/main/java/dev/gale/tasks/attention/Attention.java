@@ -54,7 +54,7 @@ public final class Attention implements Operator {
         new GraphBuilder("attention", device, planOptions)
             .inputs(buffers.queries(), buffers.keys(), buffers.values(), buffers.mask())
             .outputs(buffers.output(), buffers.lse());
-    variant.append(graph, "attention", shape, options, buffers);
+    graph.append(() -> variant.append(graph, "attention", shape, options, buffers));
     this.plan = graph.build();
   }
 

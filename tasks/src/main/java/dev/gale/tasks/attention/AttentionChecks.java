@@ -2,7 +2,6 @@ package dev.gale.tasks.attention;
 
 import dev.gale.tasks.plan.PlanOptions;
 import dev.gale.tasks.shape.Shapes;
-import java.util.Arrays;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** What an attention's buffers and options must be, before a kernel sees them. */
@@ -25,10 +24,11 @@ public final class AttentionChecks {
     mask(shape, options, buffers.mask());
     Shapes.length("output", buffers.output(), guard, shape.outputFactors());
     Shapes.length("lse", buffers.lse(), guard, shape.lseFactors());
-    ofItsOwn("output", buffers.output(), buffers.queries(), buffers.keys(), buffers.values());
-    ofItsOwn("output", buffers.output(), buffers.mask(), buffers.lse());
-    ofItsOwn("lse", buffers.lse(), buffers.queries(), buffers.keys(), buffers.values());
-    ofItsOwn("lse", buffers.lse(), buffers.mask());
+    Shapes.ofItsOwn(
+        "output", buffers.output(), buffers.queries(), buffers.keys(), buffers.values());
+    Shapes.ofItsOwn("output", buffers.output(), buffers.mask(), buffers.lse());
+    Shapes.ofItsOwn("lse", buffers.lse(), buffers.queries(), buffers.keys(), buffers.values());
+    Shapes.ofItsOwn("lse", buffers.lse(), buffers.mask());
   }
 
   /**
@@ -73,17 +73,5 @@ public final class AttentionChecks {
         shape.seqLenQ(),
         "seqLenK",
         shape.seqLenK());
-  }
-
-  /**
-   * Checks that a written buffer is none of the others.
-   *
-   * @throws IllegalArgumentException if it is
-   */
-  static void ofItsOwn(String name, FloatArray written, FloatArray... others) {
-    if (Arrays.stream(others).anyMatch(other -> other == written)) {
-      throw new IllegalArgumentException(
-          name + ": the same buffer as another one of the attention, expected one of its own");
-    }
   }
 }

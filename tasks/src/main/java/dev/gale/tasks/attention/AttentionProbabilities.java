@@ -55,7 +55,7 @@ public final class AttentionProbabilities implements Operator {
     Shapes.length("lse", lse, 0, shape.lseFactors());
     Shapes.length(
         "probabilities", probabilities, planOptions.outputLength(0), shape.scoresFactors());
-    AttentionChecks.ofItsOwn("probabilities", probabilities, queries, keys, mask, lse);
+    Shapes.ofItsOwn("probabilities", probabilities, queries, keys, mask, lse);
     this.shape = shape;
     this.options = options;
     GraphBuilder graph =

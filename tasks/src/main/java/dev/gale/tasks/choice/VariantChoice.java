@@ -9,6 +9,8 @@ import dev.gale.tasks.device.DeviceKind;
 import dev.gale.tasks.matmul.MatmulShape;
 import dev.gale.tasks.matmul.MatmulVariant;
 import dev.gale.tasks.matmul.MatmulVariants;
+import dev.gale.tasks.plan.Variant;
+import dev.gale.tasks.plan.VariantCatalogue;
 import dev.gale.tasks.softmax.SoftmaxShape;
 import dev.gale.tasks.softmax.SoftmaxVariant;
 import dev.gale.tasks.softmax.SoftmaxVariants;
@@ -20,25 +22,36 @@ public final class VariantChoice {
 
   /** The variant of matmul for a device and a shape. */
   public static MatmulVariant matmul(DeviceInfo device, MatmulShape shape) {
-    return MatmulVariants.catalogue()
-        .byId(
-            switch (device.kind()) {
-              case CPU -> "blocked";
-              case GPU -> "tiled";
-              case JVM -> "vector";
-              case FPGA, ACCELERATOR -> "plain";
-            });
+    return runningOr(
+        device,
+        MatmulVariants.catalogue(),
+        switch (device.kind()) {
+          case CPU -> "blocked";
+          case GPU -> "tiled";
+          case JVM -> "vector";
+          case FPGA, ACCELERATOR -> "plain";
+        },
+        "plain");
   }
 
   /** The variant of softmax for a device and a shape. */
   public static SoftmaxVariant softmax(DeviceInfo device, SoftmaxShape shape) {
-    return SoftmaxVariants.catalogue()
-        .byId(
-            switch (device.kind()) {
-              case GPU -> "work-group";
-              case JVM -> "vector";
-              case CPU, FPGA, ACCELERATOR -> "three-pass";
-            });
+    return runningOr(
+        device,
+        SoftmaxVariants.catalogue(),
+        switch (device.kind()) {
+          case GPU -> "work-group";
+          case JVM -> "vector";
+          case CPU, FPGA, ACCELERATOR -> "three-pass";
+        },
+        "three-pass");
+  }
+
+  /** The first, or the second where the device is too small for it. */
+  private static <V extends Variant> V runningOr(
+      DeviceInfo device, VariantCatalogue<V> catalogue, String first, String second) {
+    V variant = catalogue.byId(first);
+    return variant.runsOn(device) ? variant : catalogue.byId(second);
   }
 
   /**

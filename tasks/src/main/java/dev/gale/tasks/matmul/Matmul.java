@@ -2,6 +2,7 @@ package dev.gale.tasks.matmul;
 
 import dev.gale.tasks.device.Device;
 import dev.gale.tasks.plan.Cost;
+import dev.gale.tasks.plan.DeviceFailedException;
 import dev.gale.tasks.plan.GraphBuilder;
 import dev.gale.tasks.plan.Operator;
 import dev.gale.tasks.plan.Plan;
@@ -30,7 +31,9 @@ public final class Matmul implements Operator {
    * @param a [m, k], read
    * @param b [k, n], read
    * @param c [m, n], written; longer by the guard in a guarded plan
-   * @throws IllegalArgumentException if a buffer is not as long as the shape says
+   * @throws IllegalArgumentException if a buffer is not as long as the shape says, c is a or b, or the variant can't
+   *     run this shape on this device
+   * @throws DeviceFailedException if TornadoVM can't make a task of a kernel
    */
   public Matmul(
       Device device,
@@ -43,10 +46,12 @@ public final class Matmul implements Operator {
     Shapes.length("a", a, 0, "m", shape.m(), "k", shape.k());
     Shapes.length("b", b, 0, "k", shape.k(), "n", shape.n());
     Shapes.length("c", c, options.outputLength(0), "m", shape.m(), "n", shape.n());
+    Shapes.ofItsOwn("c", c, a, b);
+    variant.check("matmul", device.info());
     this.shape = shape;
     this.variant = variant;
     GraphBuilder graph = new GraphBuilder("matmul", device, options).inputs(a, b).outputs(c);
-    variant.append(graph, "matmul", shape, a, b, c);
+    graph.append(() -> variant.append(graph, "matmul", shape, a, b, c));
     this.plan = graph.build();
   }
 

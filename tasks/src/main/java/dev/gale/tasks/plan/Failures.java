@@ -11,7 +11,11 @@ final class Failures {
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
-    String message = String.valueOf(root.getMessage()).strip().replaceAll("\\s+", " ");
+    String message =
+        String.valueOf(root.getMessage())
+            .strip()
+            .replaceAll("\u001B\\[[0-9;]*m", "")
+            .replaceAll("\\s+", " ");
     return root.getClass().getSimpleName() + ": " + message;
   }
 }

@@ -20,6 +20,9 @@ public final class GraphBuilder {
 
   private static final AtomicLong COUNT = new AtomicLong();
 
+  /** The first letters of the names of tasks that guard, and do no work of the operator. */
+  static final String KEEP = "keep";
+
   private final Device device;
   private final PlanOptions options;
   private final String name;
@@ -88,7 +91,7 @@ public final class GraphBuilder {
   /** Without it, a buffer that the graph's kernels only write would not be copied to the device. */
   private void keep(Object buffer) {
     if (buffer instanceof FloatArray floats) {
-      graph.task("keep" + keepTasks++, Keep::keep, floats, floats.getSize());
+      graph.task(KEEP + keepTasks++, Keep::keep, floats, floats.getSize());
     } else {
       throw new IllegalArgumentException(
           "output: a " + buffer.getClass().getSimpleName() + ", expected a FloatArray to guard");
@@ -129,9 +132,28 @@ public final class GraphBuilder {
     return this;
   }
 
+  /**
+   * Adds tasks, for their failures to be the device's: TornadoVM reads a kernel, and may refuse it, when its task is
+   * added.
+   *
+   * @param tasks adds them to this graph
+   * @throws IllegalArgumentException as {@code tasks} throws it, for a request that is wrong
+   * @throws DeviceFailedException for everything else that {@code tasks} throws
+   */
+  public GraphBuilder append(Runnable tasks) {
+    try {
+      tasks.run();
+      return this;
+    } catch (IllegalArgumentException | VirtualMachineError notOfTheDevice) {
+      throw notOfTheDevice;
+    } catch (RuntimeException | Error failure) {
+      throw new DeviceFailedException(device, Failures.oneLine(failure), failure);
+    }
+  }
+
   /** Ends construction. */
   public Plan build() {
     graph.transferToHost(DataTransferMode.EVERY_EXECUTION, outputs.toArray());
-    return new Plan(device, graph.snapshot(), hasGrids ? grids : null);
+    return new Plan(device, options, graph.snapshot(), hasGrids ? grids : null);
   }
 }

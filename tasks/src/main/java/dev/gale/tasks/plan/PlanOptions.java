@@ -6,7 +6,8 @@ package dev.gale.tasks.plan;
  * @param guarded outputs carry {@link #GUARD_ELEMENTS} extra elements behind their last one, and are copied to the
  *     device before each run: what the caller filled them with is then what a kernel leaves where it does not write,
  *     and a write behind the end is seen
- * @param residentInputs inputs are copied to the device by the first run only; later changes of them are not seen
+ * @param residentInputs inputs are copied to the device by the first run only; later changes of them are seen by
+ *     devices that share the JVM's memory and by no others
  */
 public record PlanOptions(boolean guarded, boolean residentInputs) {
 

@@ -15,4 +15,31 @@ public interface Variant {
   default boolean runsOn(DeviceInfo device) {
     return dialect().runsOn(device);
   }
+
+  /**
+   * Checks that it can.
+   *
+   * @param operator the operator's name
+   * @throws IllegalArgumentException if it can't
+   */
+  default void check(String operator, DeviceInfo device) {
+    if (!runsOn(device)) {
+      throw new IllegalArgumentException(
+          "variant "
+              + id()
+              + " of "
+              + operator
+              + ": "
+              + dialect()
+              + " kernels like it do not run on "
+              + device.id()
+              + " ("
+              + device.kind()
+              + ", work-groups up to "
+              + device.maxWorkGroupSize()
+              + ", "
+              + device.localMemoryBytes()
+              + " bytes of local memory)");
+    }
+  }
 }

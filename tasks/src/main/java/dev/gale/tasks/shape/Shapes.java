@@ -72,6 +72,21 @@ public final class Shapes {
     }
   }
 
+  /**
+   * Checks that a written buffer is none of the others: inputs and outputs are copied and used apart.
+   *
+   * @throws IllegalArgumentException if it is
+   */
+  public static void ofItsOwn(
+      String buffer, TornadoNativeArray written, TornadoNativeArray... others) {
+    for (TornadoNativeArray other : others) {
+      if (other == written) {
+        throw new IllegalArgumentException(
+            buffer + ": the same buffer as another one, expected one of its own");
+      }
+    }
+  }
+
   private static String describe(@Nullable Object... namesAndSizes) {
     StringJoiner joiner = new StringJoiner(" x ");
     for (int i = 0; i < namesAndSizes.length; i += 2) {

@@ -2,6 +2,7 @@ package dev.gale.tasks.softmax;
 
 import dev.gale.tasks.device.Device;
 import dev.gale.tasks.plan.Cost;
+import dev.gale.tasks.plan.DeviceFailedException;
 import dev.gale.tasks.plan.GraphBuilder;
 import dev.gale.tasks.plan.Operator;
 import dev.gale.tasks.plan.Plan;
@@ -33,7 +34,9 @@ public final class Softmax implements Operator {
    * @param shape rows, cols
    * @param logits [rows, cols], read
    * @param probabilities [rows, cols], written; longer by the guard in a guarded plan
-   * @throws IllegalArgumentException if a buffer is not as long as the shape says
+   * @throws IllegalArgumentException if a buffer is not as long as the shape says, the two are the same, or the
+   *     variant can't run this shape on this device
+   * @throws DeviceFailedException if TornadoVM can't make a task of a kernel
    */
   public Softmax(
       Device device,
@@ -51,11 +54,13 @@ public final class Softmax implements Operator {
         shape.rows(),
         "cols",
         shape.cols());
+    Shapes.ofItsOwn("probabilities", probabilities, logits);
+    variant.check("softmax", device.info());
     this.shape = shape;
     this.variant = variant;
     GraphBuilder graph =
         new GraphBuilder("softmax", device, options).inputs(logits).outputs(probabilities);
-    variant.append(graph, "softmax", shape, logits, probabilities);
+    graph.append(() -> variant.append(graph, "softmax", shape, logits, probabilities));
     this.plan = graph.build();
   }
 

@@ -120,7 +120,7 @@ class AttentionTest extends AttentionContract {
                     buffers))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "output: the same buffer as another one of the attention, expected one of its own");
+            "output: the same buffer as another one, expected one of its own");
   }
 
   @Test

@@ -1,0 +1,65 @@
+package dev.gale.tasks.choice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gale.tasks.attention.AttentionOptions;
+import dev.gale.tasks.attention.AttentionShape;
+import dev.gale.tasks.device.DeviceId;
+import dev.gale.tasks.device.DeviceInfo;
+import dev.gale.tasks.device.DeviceKind;
+import dev.gale.tasks.matmul.MatmulShape;
+import dev.gale.tasks.plan.Variant;
+import dev.gale.tasks.softmax.SoftmaxShape;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class VariantChoiceTest {
+
+  private static final MatmulShape MATMUL = new MatmulShape(64, 64, 64);
+  private static final SoftmaxShape SOFTMAX = new SoftmaxShape(64, 64);
+  private static final AttentionShape ATTENTION = AttentionShape.self(1, 2, 64, 32);
+
+  @ParameterizedTest
+  @CsvSource({
+    "JVM, vector, vector",
+    "CPU, blocked, three-pass",
+    "GPU, tiled, work-group",
+    "FPGA, plain, three-pass",
+    "ACCELERATOR, plain, three-pass"
+  })
+  void choosesByTheKindOfTheDevice(DeviceKind kind, String matmul, String softmax) {
+    DeviceInfo device = device(kind, 1024, 1 << 15);
+    assertThat(VariantChoice.matmul(device, MATMUL).id()).isEqualTo(matmul);
+    assertThat(VariantChoice.softmax(device, SOFTMAX).id()).isEqualTo(softmax);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DeviceKind.class)
+  void choosesWhatRunsThere_whenTheDeviceIsTheSmallestOfItsKind(DeviceKind kind) {
+    DeviceInfo smallest = device(kind, 1, 0);
+    AttentionOptions options = AttentionOptions.of(ATTENTION);
+    for (Variant chosen :
+        new Variant[] {
+          VariantChoice.matmul(smallest, MATMUL),
+          VariantChoice.softmax(smallest, SOFTMAX),
+          VariantChoice.attention(smallest, ATTENTION, options)
+        }) {
+      assertThat(chosen.runsOn(smallest)).as(chosen.id()).isTrue();
+    }
+  }
+
+  private static DeviceInfo device(DeviceKind kind, int maxWorkGroupSize, int localMemoryBytes) {
+    return new DeviceInfo(
+        new DeviceId("opencl", 0),
+        "a device",
+        kind,
+        8,
+        1L << 30,
+        1L << 28,
+        localMemoryBytes,
+        maxWorkGroupSize,
+        false,
+        false);
+  }
+}
