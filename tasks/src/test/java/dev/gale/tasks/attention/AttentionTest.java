@@ -119,8 +119,7 @@ class AttentionTest extends AttentionContract {
                     PlanOptions.DEFAULT,
                     buffers))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "output: the same buffer as another one, expected one of its own");
+        .hasMessage("output: the same buffer as another one, expected one of its own");
   }
 
   @Test
