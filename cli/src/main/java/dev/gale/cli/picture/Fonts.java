@@ -5,10 +5,29 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 
-/** Whether this machine can draw letters: a bare one has no fonts, and the JDK then fails in the middle of a picture. */
+/** Letters of pictures, and whether this machine can draw any: a bare one has no fonts, and the JDK then fails midway. */
 public final class Fonts {
 
+  private static final int SIZE = 12;
+
   private Fonts() {}
+
+  static Font plain() {
+    return new Font(Font.SANS_SERIF, Font.PLAIN, SIZE);
+  }
+
+  static Font bold() {
+    return new Font(Font.SANS_SERIF, Font.BOLD, SIZE + 1);
+  }
+
+  static int boldWidth(String text) {
+    Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+    try {
+      return graphics.getFontMetrics(bold()).stringWidth(text);
+    } finally {
+      graphics.dispose();
+    }
+  }
 
   /**
    * Draws a letter.
@@ -20,7 +39,7 @@ public final class Fonts {
     BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     try {
-      graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+      graphics.setFont(plain());
       graphics.drawString("g", 4, 12);
     } catch (RuntimeException | LinkageError failure) {
       Throwable root = failure;
