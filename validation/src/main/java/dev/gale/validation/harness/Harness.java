@@ -88,7 +88,9 @@ public final class Harness {
       MultiHeadCase layer,
       int repeats,
       IntConsumer progress) {
-    return new MultiHeadTrial(device, variant, layer).run(repeats, progress);
+    try (MultiHeadTrials trials = new MultiHeadTrials(device, variant, layer)) {
+      return trials.run(layer, repeats, progress);
+    }
   }
 
   private static void silent(int runs) {}
