@@ -95,20 +95,7 @@ public record ComposedMultiHead(Map<Projection, MatmulVariant> matmuls, Attentio
 
   @Override
   public void check(DeviceInfo device, MultiHeadShape shape, MultiHeadOptions options) {
-    for (MatmulVariant matmul : matmuls.values()) {
-      if (!matmul.runsOn(device)) {
-        throw new IllegalArgumentException(
-            "variant "
-                + matmul.id()
-                + ": matmul's "
-                + matmul.dialect()
-                + " kernels do not run on "
-                + device.id()
-                + " ("
-                + device.kind()
-                + ")");
-      }
-    }
+    matmuls.values().forEach(matmul -> matmul.check("matmul", device));
     attention.check(device, shape.attention(), options.attention());
   }
 

@@ -39,6 +39,7 @@ public final class MultiHeadAttention implements Operator {
    * @throws IllegalArgumentException if a buffer or weight is not as long as the shape and the options say, a bias is
    *     there or missing against the options, the output is another buffer as well, or the variant can't run this shape
    *     on this device
+   * @throws dev.gale.tasks.plan.DeviceFailedException if TornadoVM refuses a kernel
    */
   public MultiHeadAttention(
       Device device,
@@ -86,7 +87,8 @@ public final class MultiHeadAttention implements Operator {
     }
     MultiHeadActivations within =
         activations == null ? MultiHeadActivations.in(graph, shape) : activations;
-    variant.append(graph, "multihead", shape, options, weights, buffers, within);
+    graph.append(
+        () -> variant.append(graph, "multihead", shape, options, weights, buffers, within));
     this.plan = graph.build();
   }
 

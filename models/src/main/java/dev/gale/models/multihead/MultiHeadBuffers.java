@@ -4,7 +4,6 @@ import dev.gale.tasks.attention.AttentionBuffers;
 import dev.gale.tasks.attention.AttentionChecks;
 import dev.gale.tasks.plan.PlanOptions;
 import dev.gale.tasks.shape.Shapes;
-import java.util.stream.Stream;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -43,11 +42,7 @@ public record MultiHeadBuffers(
     Shapes.length("memory", memory, 0, shape.memoryFactors());
     AttentionChecks.mask(shape.attention(), options.attention(), mask);
     Shapes.length("output", output, plan.outputLength(0), shape.inputFactors());
-    Stream<FloatArray> read =
-        Stream.concat(Stream.of(input, memory, mask), weights.arrays().stream());
-    if (read.anyMatch(other -> other == output)) {
-      throw new IllegalArgumentException(
-          "output: the same buffer as another one of the layer, expected one of its own");
-    }
+    Shapes.ofItsOwn("output", output, input, memory, mask);
+    Shapes.ofItsOwn("output", output, weights.arrays().toArray(new FloatArray[0]));
   }
 }

@@ -30,7 +30,7 @@ public enum Projection {
   }
 
   /** What its tasks are called: {@code Query}, {@code Key}, {@code Value}, {@code Output}. */
-  String title() {
+  public String title() {
     return title;
   }
 }

@@ -47,7 +47,7 @@ class MultiHeadBadInputTest {
   void refusesAnOutputThatIsTheInput(Device device) {
     assertRefused(
         () -> layer(device, weights, MultiHeadBuffers.cross(input, memory, input)),
-        "output: the same buffer as another one of the layer, expected one of its own");
+        "output: the same buffer as another one, expected one of its own");
   }
 
   @Test

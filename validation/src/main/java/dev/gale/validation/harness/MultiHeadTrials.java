@@ -61,7 +61,7 @@ public final class MultiHeadTrials implements AutoCloseable {
    */
   public MultiHeadTrials(Device device, MultiHeadVariant variant, MultiHeadCase first) {
     this.device = device;
-    this.model = FloatModel.of(device.info());
+    this.model = FloatModel.of(device.info(), variant.dialect());
     this.first = first;
     input = new InputCopy("input", first.input());
     memory = first.isSelf() ? input : new InputCopy("memory", first.memory());
@@ -75,7 +75,7 @@ public final class MultiHeadTrials implements AutoCloseable {
     heads = new GuardedBuffer("heads", attention.outputElements());
     judged = new GuardedBuffer("output", first.shape().outputElements());
     output = new GuardedBuffer("output", first.shape().outputElements());
-    // The Vector API's elementary functions may differ between interpreted and compiled code.
+    // The Vector API leaves the order of a sum over lanes to the JVM, interpreted or compiled.
     reproducible = variant.dialect() != Dialect.VECTOR;
     exposed =
         operator(
