@@ -19,8 +19,8 @@ public final class Plan implements AutoCloseable {
 
   /**
    * For the OpenCL compiler, in place of TornadoVM's "-cl-mad-enable -cl-fast-relaxed-math -w": relaxed math lets the
-   * driver assume that there is neither NaN nor infinity and leaves the error of exp and of division open, and so does
-   * mad for a multiplication and addition. Fused multiply-adds are allowed without it.
+   * driver assume that there is neither NaN nor infinity, and leaves the error of exp and of division open. With
+   * mad-enable alone a product and its sum may be fused, which OpenCL 2.1, section 7.4, bounds as well as rounding twice.
    */
   private static final String OPENCL_FLAGS =
       System.getProperty("tornado.opencl.compiler.flags", "-cl-mad-enable -w");
