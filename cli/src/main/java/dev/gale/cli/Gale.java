@@ -1,6 +1,9 @@
 package dev.gale.cli;
 
 import dev.gale.cli.command.CommandTree;
+import dev.gale.cli.common.ExitStatus;
+import dev.gale.cli.common.GaleException;
+import dev.gale.cli.common.Surroundings;
 import dev.gale.cli.report.JsonReport;
 import java.util.Arrays;
 import picocli.CommandLine;

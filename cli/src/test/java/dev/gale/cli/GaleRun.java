@@ -1,5 +1,6 @@
 package dev.gale.cli;
 
+import dev.gale.cli.common.Surroundings;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.PrintStream;

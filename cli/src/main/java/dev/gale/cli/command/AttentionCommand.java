@@ -1,6 +1,6 @@
 package dev.gale.cli.command;
 
-import dev.gale.cli.GaleException;
+import dev.gale.cli.common.GaleException;
 import dev.gale.cli.npy.NpyInput;
 import dev.gale.cli.npy.NpyInput.Types;
 import dev.gale.cli.picture.Fonts;

@@ -1,6 +1,6 @@
 package dev.gale.cli.command;
 
-import dev.gale.cli.GaleException;
+import dev.gale.cli.common.GaleException;
 import dev.gale.cli.npy.NpyInput;
 import dev.gale.cli.work.AttentionWorkload;
 import dev.gale.tasks.attention.AttentionShape;

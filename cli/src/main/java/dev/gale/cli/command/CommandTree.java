@@ -1,6 +1,6 @@
 package dev.gale.cli.command;
 
-import dev.gale.cli.Surroundings;
+import dev.gale.cli.common.Surroundings;
 import dev.gale.cli.process.JvmFlags;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.gale.cli.command;
 
-import dev.gale.cli.ExitStatus;
-import dev.gale.cli.Surroundings;
+import dev.gale.cli.common.ExitStatus;
+import dev.gale.cli.common.Surroundings;
 import dev.gale.cli.process.DeviceList;
 import dev.gale.cli.process.Dispatcher;
 import dev.gale.cli.report.DevicesReport;

@@ -1,8 +1,8 @@
 package dev.gale.cli.command;
 
-import dev.gale.cli.ExitStatus;
-import dev.gale.cli.GaleException;
-import dev.gale.cli.Surroundings;
+import dev.gale.cli.common.ExitStatus;
+import dev.gale.cli.common.GaleException;
+import dev.gale.cli.common.Surroundings;
 import dev.gale.cli.process.DeviceChoice;
 import dev.gale.cli.process.Dispatcher;
 import dev.gale.cli.process.Row;

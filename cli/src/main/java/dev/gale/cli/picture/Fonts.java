@@ -1,6 +1,6 @@
 package dev.gale.cli.picture;
 
-import dev.gale.cli.GaleException;
+import dev.gale.cli.common.GaleException;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

@@ -1,7 +1,7 @@
 package dev.gale.cli.process;
 
-import dev.gale.cli.ExitStatus;
-import dev.gale.cli.Surroundings;
+import dev.gale.cli.common.ExitStatus;
+import dev.gale.cli.common.Surroundings;
 import dev.gale.cli.work.Job;
 import dev.gale.cli.work.WorkerEvent;
 import dev.gale.cli.work.WorkerRequest;

@@ -1,6 +1,6 @@
 package dev.gale.cli.process;
 
-import dev.gale.cli.Surroundings;
+import dev.gale.cli.common.Surroundings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

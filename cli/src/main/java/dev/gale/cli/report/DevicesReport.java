@@ -3,7 +3,7 @@ package dev.gale.cli.report;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gale.cli.Surroundings;
+import dev.gale.cli.common.Surroundings;
 import dev.gale.cli.process.DeviceList;
 import dev.gale.tasks.device.DeviceInfo;
 

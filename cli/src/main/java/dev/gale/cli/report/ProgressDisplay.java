@@ -1,6 +1,6 @@
 package dev.gale.cli.report;
 
-import dev.gale.cli.Surroundings;
+import dev.gale.cli.common.Surroundings;
 import dev.gale.cli.process.Dispatcher;
 import dev.gale.cli.work.Job;
 import dev.gale.cli.work.WorkerEvent;

@@ -1,6 +1,6 @@
 package dev.gale.cli.report;
 
-import dev.gale.cli.Surroundings;
+import dev.gale.cli.common.Surroundings;
 import dev.gale.cli.process.Row;
 import dev.gale.cli.work.AttentionWorkload;
 import dev.gale.cli.work.Job;

@@ -1,6 +1,6 @@
 package dev.gale.cli.worker;
 
-import dev.gale.cli.GaleException;
+import dev.gale.cli.common.GaleException;
 import dev.gale.tasks.device.Device;
 import dev.gale.tasks.device.DeviceInfo;
 import dev.gale.tasks.plan.Variant;

@@ -1,7 +1,7 @@
 package dev.gale.cli.worker;
 
-import dev.gale.cli.ExitStatus;
-import dev.gale.cli.GaleException;
+import dev.gale.cli.common.ExitStatus;
+import dev.gale.cli.common.GaleException;
 import dev.gale.cli.work.Job;
 import dev.gale.cli.work.Json;
 import dev.gale.cli.work.WorkerEvent;

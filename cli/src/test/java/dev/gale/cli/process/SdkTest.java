@@ -3,7 +3,7 @@ package dev.gale.cli.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gale.cli.GaleRun;
-import dev.gale.cli.Surroundings;
+import dev.gale.cli.common.Surroundings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

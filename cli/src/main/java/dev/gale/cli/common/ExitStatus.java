@@ -1,4 +1,4 @@
-package dev.gale.cli;
+package dev.gale.cli.common;
 
 /** The exit statuses of {@code gale}. */
 public final class ExitStatus {

@@ -1,4 +1,4 @@
-package dev.gale.cli;
+package dev.gale.cli.common;
 
 import java.io.PrintStream;
 import java.nio.file.Path;

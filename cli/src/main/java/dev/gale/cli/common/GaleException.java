@@ -1,4 +1,4 @@
-package dev.gale.cli;
+package dev.gale.cli.common;
 
 /** Ends the command with an exit status and one line that says why. */
 public final class GaleException extends RuntimeException {
