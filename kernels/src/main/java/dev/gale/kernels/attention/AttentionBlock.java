@@ -157,7 +157,8 @@ final class AttentionBlock {
               whole ? (long) headDimV * Float.BYTES : VectorTiles.B_STRIDE_BYTES,
               scratch,
               sums + i * sumStride + p * COLS,
-              sumStride);
+              sumStride,
+              true);
         }
       }
     }
@@ -198,11 +199,6 @@ final class AttentionBlock {
   }
 
   private void scores(float[] scratch, int i, int height, int rows, int tile, int key, int depth) {
-    int width = Math.ceilDiv(depth, COLS) * COLS;
-    for (int r = 0; r < height; r++) {
-      int start = tile + r * VectorTiles.STRIDE;
-      Arrays.fill(scratch, start, start + width, 0.0f);
-    }
     for (int j = 0; j < depth; j += COLS) {
       long panel = keysStart + (long) ((key + j) / COLS) * headDim * VectorTiles.B_STRIDE_BYTES;
       for (int d = 0; d < headDim; d += VectorTiles.DEPTH) {
@@ -216,7 +212,8 @@ final class AttentionBlock {
             VectorTiles.B_STRIDE_BYTES,
             scratch,
             tile + j,
-            VectorTiles.STRIDE);
+            VectorTiles.STRIDE,
+            d > 0);
       }
     }
   }

@@ -3,18 +3,21 @@ package dev.gale.kernels.matmul;
 import dev.gale.kernels.vector.VectorScratch;
 import dev.gale.kernels.vector.VectorTiles;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** One work item of {@link MatmulVector#matmul}: a block of C. */
+/**
+ * One work item of {@link MatmulVector#matmul}: a block of C. Its rows of A are copied once and stay in the second-level
+ * cache; each panel of B is read once; a panel's sums are gathered in working memory and written to C once.
+ */
 final class MatmulBlock {
 
   private static final int COLS = VectorTiles.COLS;
   private static final int DEPTH = VectorTiles.DEPTH;
+  private static final int STRIDE = VectorTiles.STRIDE;
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LENGTH = SPECIES.length();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private MatmulBlock() {}
@@ -29,68 +32,65 @@ final class MatmulBlock {
       int columns,
       int n,
       int k) {
-    int tile = rows * VectorTiles.STRIDE;
-    float[] scratch = VectorScratch.floats(tile + VectorTiles.ROWS * COLS);
+    // Scratch: A [pieces of DEPTH][rows][STRIDE], sums [rows][COLS].
+    int sums = Math.ceilDiv(k, DEPTH) * rows * STRIDE;
+    float[] scratch = VectorScratch.floats(sums + rows * COLS);
+    load(a, scratch, row, rows, k);
     long packedStart = VectorTiles.alignment(packed);
-    for (int l = 0; l < k; l += DEPTH) {
-      int depth = Math.min(DEPTH, k - l);
-      for (int i = 0; i < rows; i++) {
-        long source = ((long) (row + i) * k + l) * Float.BYTES;
-        VectorTiles.load(a, source, scratch, i * VectorTiles.STRIDE, depth);
-      }
-      for (int j = column; j < column + columns; j += COLS) {
-        long panel = packedStart + ((long) (j / COLS) * k + l) * VectorTiles.B_STRIDE_BYTES;
-        int width = Math.min(COLS, n - j);
+    for (int j = column; j < column + columns; j += COLS) {
+      long panel = packedStart + (long) (j / COLS) * k * VectorTiles.B_STRIDE_BYTES;
+      for (int l = 0; l < k; l += DEPTH) {
+        int depth = Math.min(DEPTH, k - l);
+        int piece = l / DEPTH * rows * STRIDE;
         int height;
         for (int i = 0; i < rows; i += height) {
           height = VectorTiles.rows(rows - i);
-          Arrays.fill(scratch, tile, tile + height * COLS, 0.0f);
           VectorTiles.multiply(
               height,
               depth,
               scratch,
-              i * VectorTiles.STRIDE,
+              piece + i * STRIDE,
               packed,
-              panel,
+              panel + l * VectorTiles.B_STRIDE_BYTES,
               VectorTiles.B_STRIDE_BYTES,
               scratch,
-              tile,
-              COLS);
-          long target = ((long) (row + i) * n + j) * Float.BYTES;
-          store(scratch, tile, c, target, (long) n * Float.BYTES, height, width, l > 0);
+              sums + i * COLS,
+              COLS,
+              l > 0);
         }
+      }
+      store(scratch, sums, c, row, rows, j, n);
+    }
+  }
+
+  private static void load(MemorySegment a, float[] scratch, int row, int rows, int k) {
+    for (int i = 0; i < rows; i++) {
+      for (int l = 0; l < k; l += DEPTH) {
+        VectorTiles.load(
+            a,
+            ((long) (row + i) * k + l) * Float.BYTES,
+            scratch,
+            (l / DEPTH * rows + i) * STRIDE,
+            Math.min(DEPTH, k - l));
       }
     }
   }
 
   private static void store(
-      float[] scratch,
-      int tile,
-      MemorySegment c,
-      long target,
-      long cStride,
-      int height,
-      int width,
-      boolean accumulate) {
-    for (int i = 0; i < height; i++) {
-      int from = tile + i * COLS;
-      long to = target + i * cStride;
-      int j = 0;
-      for (; j <= width - SPECIES.length(); j += SPECIES.length()) {
-        FloatVector sums = FloatVector.fromArray(SPECIES, scratch, from + j);
-        long place = to + (long) j * Float.BYTES;
-        if (accumulate) {
-          sums = sums.add(FloatVector.fromMemorySegment(SPECIES, c, place, ORDER));
-        }
-        sums.intoMemorySegment(c, place, ORDER);
+      float[] scratch, int sums, MemorySegment c, int row, int rows, int column, int n) {
+    long target = ((long) row * n + column) * Float.BYTES;
+    long stride = (long) n * Float.BYTES;
+    if (column + COLS <= n) {
+      for (int i = 0; i < rows; i++) {
+        int from = sums + i * COLS;
+        long to = target + i * stride;
+        FloatVector.fromArray(SPECIES, scratch, from).intoMemorySegment(c, to, ORDER);
+        FloatVector.fromArray(SPECIES, scratch, from + LENGTH)
+            .intoMemorySegment(c, to + (long) LENGTH * Float.BYTES, ORDER);
       }
-      for (; j < width; j++) {
-        long place = to + (long) j * Float.BYTES;
-        float sum = scratch[from + j];
-        c.set(
-            ValueLayout.JAVA_FLOAT_UNALIGNED,
-            place,
-            accumulate ? c.get(ValueLayout.JAVA_FLOAT_UNALIGNED, place) + sum : sum);
+    } else {
+      for (int i = 0; i < rows; i++) {
+        VectorTiles.store(scratch, sums + i * COLS, c, target + i * stride, n - column);
       }
     }
   }

@@ -31,9 +31,12 @@ final class MicroKernel1x2 {
       long bStride,
       float[] c,
       int cStart,
-      int cStride) {
-    FloatVector c0x0 = FloatVector.fromArray(SPECIES, c, cStart);
-    FloatVector c0x1 = FloatVector.fromArray(SPECIES, c, cStart + LENGTH);
+      int cStride,
+      boolean accumulate) {
+    FloatVector c0x0 =
+        accumulate ? FloatVector.fromArray(SPECIES, c, cStart) : FloatVector.zero(SPECIES);
+    FloatVector c0x1 =
+        accumulate ? FloatVector.fromArray(SPECIES, c, cStart + LENGTH) : FloatVector.zero(SPECIES);
     for (int step = 0; step < depth; step++) {
       long bRow = bStart + step * bStride;
       int aColumn = aStart + step;

@@ -31,19 +31,52 @@ final class MicroKernel6x2 {
       long bStride,
       float[] c,
       int cStart,
-      int cStride) {
-    FloatVector c0x0 = FloatVector.fromArray(SPECIES, c, cStart);
-    FloatVector c0x1 = FloatVector.fromArray(SPECIES, c, cStart + LENGTH);
-    FloatVector c1x0 = FloatVector.fromArray(SPECIES, c, cStart + cStride);
-    FloatVector c1x1 = FloatVector.fromArray(SPECIES, c, cStart + cStride + LENGTH);
-    FloatVector c2x0 = FloatVector.fromArray(SPECIES, c, cStart + 2 * cStride);
-    FloatVector c2x1 = FloatVector.fromArray(SPECIES, c, cStart + 2 * cStride + LENGTH);
-    FloatVector c3x0 = FloatVector.fromArray(SPECIES, c, cStart + 3 * cStride);
-    FloatVector c3x1 = FloatVector.fromArray(SPECIES, c, cStart + 3 * cStride + LENGTH);
-    FloatVector c4x0 = FloatVector.fromArray(SPECIES, c, cStart + 4 * cStride);
-    FloatVector c4x1 = FloatVector.fromArray(SPECIES, c, cStart + 4 * cStride + LENGTH);
-    FloatVector c5x0 = FloatVector.fromArray(SPECIES, c, cStart + 5 * cStride);
-    FloatVector c5x1 = FloatVector.fromArray(SPECIES, c, cStart + 5 * cStride + LENGTH);
+      int cStride,
+      boolean accumulate) {
+    FloatVector c0x0 =
+        accumulate ? FloatVector.fromArray(SPECIES, c, cStart) : FloatVector.zero(SPECIES);
+    FloatVector c0x1 =
+        accumulate ? FloatVector.fromArray(SPECIES, c, cStart + LENGTH) : FloatVector.zero(SPECIES);
+    FloatVector c1x0 =
+        accumulate
+            ? FloatVector.fromArray(SPECIES, c, cStart + cStride)
+            : FloatVector.zero(SPECIES);
+    FloatVector c1x1 =
+        accumulate
+            ? FloatVector.fromArray(SPECIES, c, cStart + cStride + LENGTH)
+            : FloatVector.zero(SPECIES);
+    FloatVector c2x0 =
+        accumulate
+            ? FloatVector.fromArray(SPECIES, c, cStart + 2 * cStride)
+            : FloatVector.zero(SPECIES);
+    FloatVector c2x1 =
+        accumulate
+            ? FloatVector.fromArray(SPECIES, c, cStart + 2 * cStride + LENGTH)
+            : FloatVector.zero(SPECIES);
+    FloatVector c3x0 =
+        accumulate
+            ? FloatVector.fromArray(SPECIES, c, cStart + 3 * cStride)
+            : FloatVector.zero(SPECIES);
+    FloatVector c3x1 =
+        accumulate
+            ? FloatVector.fromArray(SPECIES, c, cStart + 3 * cStride + LENGTH)
+            : FloatVector.zero(SPECIES);
+    FloatVector c4x0 =
+        accumulate
+            ? FloatVector.fromArray(SPECIES, c, cStart + 4 * cStride)
+            : FloatVector.zero(SPECIES);
+    FloatVector c4x1 =
+        accumulate
+            ? FloatVector.fromArray(SPECIES, c, cStart + 4 * cStride + LENGTH)
+            : FloatVector.zero(SPECIES);
+    FloatVector c5x0 =
+        accumulate
+            ? FloatVector.fromArray(SPECIES, c, cStart + 5 * cStride)
+            : FloatVector.zero(SPECIES);
+    FloatVector c5x1 =
+        accumulate
+            ? FloatVector.fromArray(SPECIES, c, cStart + 5 * cStride + LENGTH)
+            : FloatVector.zero(SPECIES);
     for (int step = 0; step < depth; step++) {
       long bRow = bStart + step * bStride;
       int aColumn = aStart + step;

@@ -48,7 +48,7 @@ public final class VectorTiles {
   }
 
   /**
-   * C[rows, 2 vectors] += A[rows, depth] B[depth, 2 vectors].
+   * C[rows, 2 vectors] = (accumulate ? C : 0) + A[rows, depth] B[depth, 2 vectors].
    *
    * @param rows 12, 8, 6, 4 or 1
    * @param depth steps
@@ -60,6 +60,7 @@ public final class VectorTiles {
    * @param c C by rows
    * @param cStart its first element
    * @param cStride from a row of C to the next, elements
+   * @param accumulate whether to add to what C holds
    */
   public static void multiply(
       int rows,
@@ -71,13 +72,19 @@ public final class VectorTiles {
       long bStride,
       float[] c,
       int cStart,
-      int cStride) {
+      int cStride,
+      boolean accumulate) {
     switch (rows) {
-      case 12 -> MicroKernel12x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride);
-      case 8 -> MicroKernel8x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride);
-      case 6 -> MicroKernel6x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride);
-      case 4 -> MicroKernel4x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride);
-      default -> MicroKernel1x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride);
+      case 12 ->
+          MicroKernel12x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
+      case 8 ->
+          MicroKernel8x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
+      case 6 ->
+          MicroKernel6x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
+      case 4 ->
+          MicroKernel4x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
+      default ->
+          MicroKernel1x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
     }
   }
 

@@ -10,7 +10,10 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 /** {@link MatmulVector}: one task packs B into a buffer that stays on the device, one multiplies by blocks of C. */
 public final class VectorMatmul implements MatmulVariant {
 
-  /** Register tiles of a block's height, at most: its rows of A stay in the second-level cache. */
+  /** Elements of A that a block has at most: they stay in the second-level cache. */
+  private static final int BLOCK_ELEMENTS = 128 * 1024;
+
+  /** Register tiles of a block's height, at most: more would not read B noticeably less often. */
   private static final int BLOCK_TILES = 11;
 
   @Override
@@ -53,21 +56,22 @@ public final class VectorMatmul implements MatmulVariant {
             m,
             n,
             k,
-            blockRows(m, threads),
-            blockCols(m, n, threads));
+            blockRows(m, k, threads),
+            blockCols(m, n, k, threads));
   }
 
-  /** As many blocks for each thread, of at most {@link #BLOCK_TILES} register tiles. */
-  private static int blockRows(int m, int threads) {
+  /** As many blocks for each thread, each a multiple of the register tile's height. */
+  private static int blockRows(int m, int k, int threads) {
+    int most = Math.clamp(BLOCK_ELEMENTS / ((long) k * VectorTiles.ROWS), 1, BLOCK_TILES);
     int tilesOfThread = Math.ceilDiv(Math.ceilDiv(m, VectorTiles.ROWS), threads);
-    int blocks = Math.ceilDiv(tilesOfThread, BLOCK_TILES);
+    int blocks = Math.ceilDiv(tilesOfThread, most);
     return Math.ceilDiv(tilesOfThread, blocks) * VectorTiles.ROWS;
   }
 
   /** All columns, unless there are fewer blocks of rows than threads. */
-  private static int blockCols(int m, int n, int threads) {
+  private static int blockCols(int m, int n, int k, int threads) {
     int panels = Math.ceilDiv(n, VectorTiles.COLS);
-    int blocksDown = Math.ceilDiv(m, blockRows(m, threads));
+    int blocksDown = Math.ceilDiv(m, blockRows(m, k, threads));
     int blocksAcross = Math.clamp(threads / blocksDown, 1, panels);
     return Math.ceilDiv(panels, blocksAcross) * VectorTiles.COLS;
   }
