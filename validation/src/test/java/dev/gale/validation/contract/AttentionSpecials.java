@@ -59,6 +59,8 @@ final class AttentionSpecials {
         Inputs.of(keys.getSize(), i -> i / DIM * 0.2),
         values,
         noMask);
+    FloatArray peak = Inputs.of(keys.getSize(), i -> i / DIM == 36 ? 60 : keys.get(i));
+    add("a peak at the last key", plain, ones, peak, values, noMask);
     AttentionOptions masked = plain.withMaskHeads(1);
     add("mask of +-1e4", masked, queries, keys, values, Inputs.normal(mask.getSize(), 1e4, 10));
     add("infinite value", plain, queries, keys, Inputs.with(values, 33, MINUS_INFINITY), noMask);

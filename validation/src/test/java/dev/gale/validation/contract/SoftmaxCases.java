@@ -46,6 +46,7 @@ final class SoftmaxCases {
     add(cases, "outliers x20", Inputs.outliers(elements, 3));
     add(cases, "ascending", Inputs.of(elements, i -> i * 0.05));
     add(cases, "descending", Inputs.of(elements, i -> -i * 0.05));
+    add(cases, "a peak at the end", Inputs.of(elements, i -> i % cols == cols - 1 ? 200 : i % 7));
     add(cases, "constant", Inputs.constant(elements, -3.25));
     add(cases, "subnormal", Inputs.subnormal(elements, 4));
     add(

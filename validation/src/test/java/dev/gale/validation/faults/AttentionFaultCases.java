@@ -1,0 +1,78 @@
+package dev.gale.validation.faults;
+
+import dev.gale.tasks.attention.AttentionBuffers;
+import dev.gale.tasks.attention.AttentionOptions;
+import dev.gale.tasks.attention.AttentionShape;
+import dev.gale.validation.cases.AttentionCase;
+import dev.gale.validation.testing.Inputs;
+import java.util.List;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** What twins of attention are tried on: a few cases that have everything, none a multiple of a tile. */
+final class AttentionFaultCases {
+
+  private static final AttentionShape SHAPE = new AttentionShape(1, 4, 2, 37, 70, 40, 18);
+
+  private AttentionFaultCases() {}
+
+  static List<AttentionCase> all() {
+    AttentionOptions options = AttentionOptions.of(SHAPE);
+    AttentionCase plain = AttentionCase.generated(SHAPE, options, 1);
+    AttentionShape moreQueries = new AttentionShape(1, 2, 1, 45, 33, 8, 5);
+    return List.of(
+        plain,
+        AttentionCase.generated(SHAPE, options.withCausal(true), 2),
+        AttentionCase.generated(SHAPE, options.withMaskHeads(SHAPE.heads()), 3),
+        AttentionCase.generated(moreQueries, AttentionOptions.of(moreQueries).withCausal(true), 4),
+        negativeScores(plain),
+        peakAtTheEndOfATile(plain),
+        hiddenNaN(plain));
+  }
+
+  private static AttentionCase negativeScores(AttentionCase plain) {
+    return new AttentionCase(
+        SHAPE,
+        plain.options(),
+        Inputs.constant(plain.queries().getSize(), 1),
+        Inputs.of(plain.keys().getSize(), i -> -20 - Math.abs(plain.keys().get(i))),
+        plain.values(),
+        AttentionBuffers.noMask());
+  }
+
+  /** One score far above the others, so that exp of it less any other overflows. */
+  private static AttentionCase peakAtTheEndOfATile(AttentionCase plain) {
+    int head = SHAPE.seqLenK() * SHAPE.headDim();
+    int peak = 63 * SHAPE.headDim();
+    return new AttentionCase(
+        SHAPE,
+        plain.options(),
+        Inputs.constant(plain.queries().getSize(), 1),
+        Inputs.of(
+            plain.keys().getSize(),
+            i ->
+                i % head >= peak && i % head < peak + SHAPE.headDim() ? 30 : plain.keys().get(i)),
+        plain.values(),
+        AttentionBuffers.noMask());
+  }
+
+  /** Key 69 and its values are NaN, and hidden from all queries of all heads. */
+  private static AttentionCase hiddenNaN(AttentionCase plain) {
+    int seqLenK = SHAPE.seqLenK();
+    FloatArray mask =
+        Inputs.of(
+            SHAPE.seqLenQ() * seqLenK,
+            i -> i % seqLenK == seqLenK - 1 ? Float.NEGATIVE_INFINITY : 0);
+    return new AttentionCase(
+        SHAPE,
+        plain.options().withMaskHeads(1),
+        plain.queries(),
+        poisonLastKey(plain.keys(), SHAPE.headDim()),
+        poisonLastKey(plain.values(), SHAPE.headDimV()),
+        mask);
+  }
+
+  private static FloatArray poisonLastKey(FloatArray array, int dim) {
+    int head = SHAPE.seqLenK() * dim;
+    return Inputs.of(array.getSize(), i -> i % head >= head - dim ? Float.NaN : array.get(i));
+  }
+}
