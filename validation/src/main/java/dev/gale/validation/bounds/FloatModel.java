@@ -172,6 +172,20 @@ public record FloatModel(
     return relative / (1 - relative);
   }
 
+  /**
+   * The most that log(computed / exact) of one exponential of a difference can be.
+   *
+   * @param argument the absolute error of what is subtracted from one another
+   * @param distance the largest |difference|
+   */
+  double logOfExponential(double argument, double distance) {
+    return argument
+        + underflow
+        + 2 * inputFlush
+        + (logRoundoff() + toLog(exp.perUnit())) * distance
+        + toLog(exp.relative());
+  }
+
   /** gamma_k = k u / (1 - k u); infinite where k u reaches 1 and the analysis says nothing. */
   public double gamma(long k) {
     double ku = k * roundoff;

@@ -88,7 +88,7 @@ final class SoftmaxRowError {
   }
 
   /** exp(x) - 1, or slightly more. */
-  private static double growth(double x) {
+  static double growth(double x) {
     // exp(x) - 1 = x + x^2/2 + x^3/6 + ... < x + 0.51 x^2 up to here.
     return x < 0.01 ? x + 0.51 * x * x : FastMath.expm1(x);
   }

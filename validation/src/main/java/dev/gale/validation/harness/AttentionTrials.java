@@ -23,7 +23,7 @@ public final class AttentionTrials implements AutoCloseable {
   private final FloatModel model;
   private final AttentionShape shape;
   private final AttentionOptions options;
-  private final Map<String, Object> dimensions = new LinkedHashMap<>();
+  private final Map<String, Object> dimensions;
   private final List<InputCopy> inputs;
   private final List<GuardedBuffer> outputs;
   private final Attention operator;
@@ -37,6 +37,7 @@ public final class AttentionTrials implements AutoCloseable {
     model = FloatModel.of(device.info(), variant.dialect());
     shape = first.shape();
     options = first.options();
+    dimensions = dimensions(shape, options);
     InputCopy queries = new InputCopy("queries", first.queries());
     InputCopy keys = new InputCopy("keys", first.keys());
     InputCopy values = new InputCopy("values", first.values());
@@ -53,7 +54,6 @@ public final class AttentionTrials implements AutoCloseable {
             lse.buffer());
     inputs = List.of(queries, keys, values, mask);
     outputs = List.of(output, lse);
-    nameDimensions();
     operator = new Attention(device, variant, shape, options, PlanOptions.GUARDED, buffers);
   }
 
@@ -103,7 +103,9 @@ public final class AttentionTrials implements AutoCloseable {
     operator.close();
   }
 
-  private void nameDimensions() {
+  /** Dimensions and options, by name, in the order in which they are written. */
+  static Map<String, Object> dimensions(AttentionShape shape, AttentionOptions options) {
+    Map<String, Object> dimensions = new LinkedHashMap<>();
     dimensions.put("batchSize", shape.batchSize());
     dimensions.put("numHeads", shape.numHeads());
     dimensions.put("numKvHeads", shape.numKvHeads());
@@ -114,5 +116,6 @@ public final class AttentionTrials implements AutoCloseable {
     dimensions.put("causal", options.causal());
     dimensions.put("scale", options.scale());
     dimensions.put("maskHeads", options.maskHeads());
+    return dimensions;
   }
 }

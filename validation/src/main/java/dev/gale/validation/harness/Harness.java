@@ -10,6 +10,7 @@ import dev.gale.validation.cases.MatmulCase;
 import dev.gale.validation.cases.MultiHeadCase;
 import dev.gale.validation.cases.SoftmaxCase;
 import java.util.function.IntConsumer;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * Runs a case on a device and judges every element of every output of every run. Before each run the outputs are filled
@@ -91,6 +92,15 @@ public final class Harness {
     try (MultiHeadTrials trials = new MultiHeadTrials(device, variant, layer)) {
       return trials.run(layer, repeats, progress);
     }
+  }
+
+  /**
+   * The probabilities of an attention that has run, once.
+   *
+   * @param lse [batchSize, numHeads, seqLenQ], as the attention left it
+   */
+  public static Trial probabilities(Device device, AttentionCase attention, FloatArray lse) {
+    return ProbabilitiesTrial.run(device, attention, lse);
   }
 
   private static void silent(int runs) {}

@@ -49,8 +49,7 @@ final class AttentionFaultCases {
         Inputs.constant(plain.queries().getSize(), 1),
         Inputs.of(
             plain.keys().getSize(),
-            i ->
-                i % head >= peak && i % head < peak + SHAPE.headDim() ? 30 : plain.keys().get(i)),
+            i -> i % head >= peak && i % head < peak + SHAPE.headDim() ? 30 : plain.keys().get(i)),
         plain.values(),
         AttentionBuffers.noMask());
   }

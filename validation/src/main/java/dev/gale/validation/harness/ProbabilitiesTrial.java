@@ -1,0 +1,63 @@
+package dev.gale.validation.harness;
+
+import dev.gale.tasks.attention.AttentionProbabilities;
+import dev.gale.tasks.attention.AttentionShape;
+import dev.gale.tasks.device.Device;
+import dev.gale.tasks.plan.PlanOptions;
+import dev.gale.validation.bounds.FloatModel;
+import dev.gale.validation.bounds.ProbabilitiesBound;
+import dev.gale.validation.cases.AttentionCase;
+import dev.gale.validation.reference.ProbabilitiesReference;
+import java.util.List;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * Runs the probabilities of an attention from its lse. The error of the lse that is read counts in the bounds as it is: a
+ * wrong lse is for the attention's own trial to reject.
+ */
+final class ProbabilitiesTrial {
+
+  private ProbabilitiesTrial() {}
+
+  static Trial run(Device device, AttentionCase attention, FloatArray lse) {
+    InputCopy queries = new InputCopy("queries", attention.queries());
+    InputCopy keys = new InputCopy("keys", attention.keys());
+    InputCopy mask = new InputCopy("mask", attention.mask());
+    InputCopy lseCopy = new InputCopy("lse", lse);
+    List<InputCopy> inputs = List.of(queries, keys, mask, lseCopy);
+    TrialRun.load(inputs, attention.queries(), attention.keys(), attention.mask(), lse);
+    GuardedOutput output =
+        new GuardedOutput(expected(attention, lse, FloatModel.of(device.info())));
+    AttentionShape shape = attention.shape();
+    try (AttentionProbabilities operator =
+        new AttentionProbabilities(
+            device,
+            shape,
+            attention.options(),
+            PlanOptions.GUARDED,
+            queries.buffer(),
+            keys.buffer(),
+            mask.buffer(),
+            lseCopy.buffer(),
+            output.buffer())) {
+      return new TrialRun(
+              device,
+              AttentionTrials.dimensions(shape, attention.options()),
+              attention.seed(),
+              inputs,
+              List.of(output))
+          .run(operator, 1, run -> {});
+    }
+  }
+
+  private static Expected expected(AttentionCase attention, FloatArray lse, FloatModel model) {
+    AttentionShape shape = attention.shape();
+    ProbabilitiesBound bound = new ProbabilitiesBound(attention, lse, model);
+    ProbabilitiesReference reference = ProbabilitiesReference.of(attention, bound::add);
+    return new Expected(
+        "probabilities",
+        List.of(shape.batchSize(), shape.numHeads(), shape.seqLenQ(), shape.seqLenK()),
+        reference.probabilities(),
+        bound.bounds());
+  }
+}
