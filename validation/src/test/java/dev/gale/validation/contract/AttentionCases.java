@@ -26,6 +26,8 @@ final class AttentionCases {
     {3, 6, 1, 5, 33, 4, 3},
     {1, 2, 2, 1, 257, 64, 64},
     {1, 1, 1, 5, 70, 128, 113},
+    {1, 1, 1, 3, 600, 8, 8},
+    {1, 1, 1, 3, 20, 520, 33},
   };
 
   private AttentionCases() {}
@@ -39,14 +41,21 @@ final class AttentionCases {
       cases.add(generated(shape, options));
       cases.add(generated(shape, options.withCausal(true)));
     }
+    cases.addAll(masked());
+    cases.addAll(AttentionSpecials.all());
+    return byPlan(cases);
+  }
+
+  /** Masks of each form. */
+  static List<NamedCase<AttentionCase>> masked() {
+    List<NamedCase<AttentionCase>> cases = new ArrayList<>();
     AttentionShape shape = new AttentionShape(2, 4, 2, 19, 45, 24, 20);
     for (int maskHeads : new int[] {1, shape.numHeads(), shape.heads()}) {
       AttentionOptions options = AttentionOptions.of(shape).withMaskHeads(maskHeads);
       cases.add(generated(shape, options));
       cases.add(generated(shape, options.withCausal(true)));
     }
-    cases.addAll(AttentionSpecials.all());
-    return byPlan(cases);
+    return cases;
   }
 
   /** The same cases, those of one plan one after the other. */

@@ -25,6 +25,7 @@ final class MatmulCases {
     {1, 1, 257},
     {2, 31, 257},
     {129, 17, 5},
+    {5, 33, 1100},
   };
 
   /** Where inputs are special, the shape is this: nothing a tile divides. */

@@ -23,6 +23,7 @@ final class SoftmaxCases {
     {257, 1},
     {1, 1025},
     {113, 2},
+    {2, 5000},
   };
 
   /** Where logits are special, the shape is this: nothing a work-group divides. */

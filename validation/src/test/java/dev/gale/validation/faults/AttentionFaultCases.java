@@ -26,7 +26,8 @@ final class AttentionFaultCases {
         AttentionCase.generated(moreQueries, AttentionOptions.of(moreQueries).withCausal(true), 4),
         negativeScores(plain),
         peakAtTheEndOfATile(plain),
-        hiddenNaN(plain));
+        hiddenNaN(plain),
+        risingOverManyKeys());
   }
 
   private static AttentionCase negativeScores(AttentionCase plain) {
@@ -52,6 +53,19 @@ final class AttentionFaultCases {
             i -> i % head >= peak && i % head < peak + SHAPE.headDim() ? 30 : plain.keys().get(i)),
         plain.values(),
         AttentionBuffers.noMask());
+  }
+
+  /** Later keys have larger scores, past as many as the vector kernel takes at once. */
+  private static AttentionCase risingOverManyKeys() {
+    AttentionShape shape = new AttentionShape(1, 1, 1, 5, 600, 8, 6);
+    AttentionCase plain = AttentionCase.generated(shape, AttentionOptions.of(shape), 5);
+    return new AttentionCase(
+        shape,
+        plain.options(),
+        Inputs.constant(plain.queries().getSize(), 1),
+        Inputs.of(plain.keys().getSize(), i -> i / shape.headDim() * 0.002),
+        plain.values(),
+        plain.mask());
   }
 
   /** Key 69 and its values are NaN, and hidden from all queries of all heads. */

@@ -8,16 +8,14 @@ final class AttentionFaults {
   private static final String KERNELS = "dev.gale.kernels.attention.";
   private static final String VARIANTS = "dev.gale.tasks.attention.";
 
-  private static final Fault SCALE_LEFT_OUT =
-      Fault.inVariant("scale left out", "options.scale()", "1.0f");
+  private static final Fault SCALE_LEFT_OUT = Fault.of("scale left out", "options.scale()", "1.0f");
   private static final Fault NEVER_CAUSAL =
-      Fault.inVariant("causal ignored", "options.causal() ? 1 : 0", "0");
+      Fault.of("causal ignored", "options.causal() ? 1 : 0", "0");
 
   static final Subject COMPOSED =
       new Subject(
           "composed",
-          KERNELS + "AttentionComposed",
-          VARIANTS + "ComposedAttention",
+          List.of(KERNELS + "AttentionComposed", VARIANTS + "ComposedAttention"),
           List.of(
               SCALE_LEFT_OUT,
               NEVER_CAUSAL,
@@ -54,16 +52,15 @@ final class AttentionFaults {
               Fault.of("last key left out", "j < keysSeen;", "j < keysSeen - 1;"),
               Fault.of("no division", "scores.get(row + j) / divisor", "scores.get(row + j)"),
               Fault.of("last row unwritten", "r < rows;", "r < rows - 1;"),
-              Fault.inVariant(
+              Fault.of(
                   "rows of lse left out",
-                  "shape.heads() * shape.seqLenQ()",
-                  "shape.heads() * shape.seqLenQ() - 1")));
+                  "shape.heads() * shape.seqLenQ(), shape.seqLenK())",
+                  "shape.heads() * shape.seqLenQ() - 1, shape.seqLenK())")));
 
   static final Subject ONLINE =
       new Subject(
           "online",
-          KERNELS + "AttentionOnline",
-          VARIANTS + "OnlineAttention",
+          List.of(KERNELS + "AttentionOnline", VARIANTS + "OnlineAttention"),
           List.of(
               SCALE_LEFT_OUT,
               NEVER_CAUSAL,
@@ -105,8 +102,7 @@ final class AttentionFaults {
   static final Subject FLASH =
       new Subject(
           "flash",
-          KERNELS + "AttentionFlash",
-          VARIANTS + "FlashAttention",
+          List.of(KERNELS + "AttentionFlash", VARIANTS + "FlashAttention"),
           List.of(
               SCALE_LEFT_OUT,
               NEVER_CAUSAL,
@@ -148,7 +144,7 @@ final class AttentionFaults {
                   "rows beyond the end written",
                   "if (row < seqLenQ) { float divisor",
                   "if (row <= seqLenQ) { float divisor"),
-              Fault.inVariant(
+              Fault.of(
                   "last block of rows left out",
                   "Math.ceilDiv(shape.seqLenQ(), AttentionFlash.ROWS)",
                   "Math.max(1, shape.seqLenQ() / AttentionFlash.ROWS)")));

@@ -24,6 +24,10 @@ class AttentionFaultsTest {
             (variant, attention) -> Harness.run(device, variant, attention, 1))
         .of(
             AttentionVariants.catalogue(),
-            List.of(AttentionFaults.COMPOSED, AttentionFaults.ONLINE, AttentionFaults.FLASH));
+            List.of(
+                AttentionFaults.COMPOSED,
+                AttentionFaults.ONLINE,
+                AttentionFaults.FLASH,
+                VectorFaults.ATTENTION));
   }
 }

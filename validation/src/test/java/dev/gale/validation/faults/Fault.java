@@ -1,5 +1,7 @@
 package dev.gale.validation.faults;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -9,28 +11,22 @@ import java.util.stream.Stream;
  * One thing broken in a kernel, or in the variant that schedules it.
  *
  * @param what in words
- * @param inVariant whether the variant's source is broken, rather than the kernel's
  * @param from the source text that is replaced; white space matches any white space
- * @param occurrence which of several places, from 0; -1 if there is to be only one
+ * @param occurrence which of several places, from 0, over all sources; -1 if there is to be only one
  * @param to what it is replaced by
  */
-record Fault(String what, boolean inVariant, String from, int occurrence, String to) {
+record Fault(String what, String from, int occurrence, String to) {
 
   private static final int ONLY = -1;
 
-  /** In the kernel, at the only place with that text. */
+  /** At the only place with that text. */
   static Fault of(String what, String from, String to) {
-    return new Fault(what, false, from, ONLY, to);
+    return new Fault(what, from, ONLY, to);
   }
 
-  /** In the kernel, at one of several places, counted from 0. */
+  /** At one of several places, counted from 0. */
   static Fault at(int occurrence, String what, String from, String to) {
-    return new Fault(what, false, from, occurrence, to);
-  }
-
-  /** In the variant. */
-  static Fault inVariant(String what, String from, String to) {
-    return new Fault(what, true, from, ONLY, to);
+    return new Fault(what, from, occurrence, to);
   }
 
   /** A barrier left out, counted from 0. */
@@ -38,22 +34,30 @@ record Fault(String what, boolean inVariant, String from, int occurrence, String
     return at(occurrence, "no barrier " + where, "context.localBarrier();", "");
   }
 
-  /** The broken source. */
-  String seed(String source) {
-    Matcher place = pattern().matcher(source);
-    int wanted = Math.max(occurrence, 0);
-    for (int n = 0; n <= wanted; n++) {
-      if (!place.find()) {
-        throw new IllegalStateException(
-            what + ": the source has " + n + " of: " + from + "; the fault must follow the kernel");
+  /**
+   * Breaks one of some sources.
+   *
+   * @throws IllegalStateException if the place is not there, or there are more than one where only one is meant
+   */
+  List<String> seed(List<String> sources) {
+    List<String> seeded = new ArrayList<>();
+    int places = 0;
+    for (String source : sources) {
+      Matcher place = pattern().matcher(source);
+      String text = source;
+      while (place.find()) {
+        if (places++ == Math.max(occurrence, 0)) {
+          text = source.substring(0, place.start()) + to + source.substring(place.end());
+        }
       }
+      seeded.add(text);
     }
-    int start = place.start();
-    int end = place.end();
-    if (occurrence == ONLY && place.find()) {
-      throw new IllegalStateException(what + ": the source has more than one of: " + from);
+    boolean found = occurrence == ONLY ? places == 1 : places > occurrence;
+    if (!found) {
+      throw new IllegalStateException(
+          what + ": " + places + " places with: " + from + "; a fault must follow its kernel");
     }
-    return source.substring(0, start) + to + source.substring(end);
+    return seeded;
   }
 
   @Override

@@ -6,8 +6,12 @@ import java.util.List;
  * A kernel and its twins.
  *
  * @param id the variant's
- * @param kernel the kernel's class
- * @param variant the class of the variant that schedules it
+ * @param classes the kernel's classes and the variant that schedules it, the last; a twin has all of them of its own
  * @param faults each makes a twin
  */
-record Subject(String id, String kernel, String variant, List<Fault> faults) {}
+record Subject(String id, List<String> classes, List<Fault> faults) {
+
+  String variant() {
+    return classes.getLast();
+  }
+}

@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles kernels and variants once more from their sources, whole or with a fault, beside the real ones. */
 final class Twins {
+
+  private static final String KERNELS = "dev.gale.kernels.";
 
   private final Path folder;
   private int count;
@@ -32,12 +35,19 @@ final class Twins {
   Object variant(Subject subject, @Nullable Fault fault) {
     try {
       Path home = Files.createDirectory(folder.resolve("twin" + count++));
-      boolean inVariant = fault != null && fault.inVariant();
-      Path kernel = write(home, "kernels", subject.kernel(), inVariant ? null : fault);
-      Path variant = write(home, "tasks", subject.variant(), inVariant ? fault : null);
-      compile(home, List.of(kernel, variant));
-      List<String> own = List.of(subject.kernel(), subject.variant());
-      return new TwinLoader(home, own)
+      List<String> sources = new ArrayList<>();
+      for (String className : subject.classes()) {
+        sources.add(Files.readString(source(className)));
+      }
+      List<String> own = fault == null ? sources : fault.seed(sources);
+      List<Path> files = new ArrayList<>();
+      for (int i = 0; i < own.size(); i++) {
+        String className = subject.classes().get(i);
+        Path file = home.resolve(className.substring(className.lastIndexOf('.') + 1) + ".java");
+        files.add(Files.writeString(file, own.get(i)));
+      }
+      compile(home, files);
+      return new TwinLoader(home, subject.classes())
           .loadClass(subject.variant())
           .getDeclaredConstructor()
           .newInstance();
@@ -48,16 +58,10 @@ final class Twins {
     }
   }
 
-  private static Path write(Path home, String module, String className, @Nullable Fault fault)
-      throws IOException {
-    String file = className.replace('.', '/') + ".java";
-    Path source =
-        Path.of(System.getProperty("basedir", "."), "..", module, "src", "main", "java")
-            .resolve(file);
-    String text = Files.readString(source);
-    Path copy = home.resolve(file);
-    Files.createDirectories(copy.getParent());
-    return Files.writeString(copy, fault == null ? text : fault.seed(text));
+  private static Path source(String className) {
+    String module = className.startsWith(KERNELS) ? "kernels" : "tasks";
+    return Path.of(System.getProperty("basedir", "."), "..", module, "src", "main", "java")
+        .resolve(className.replace('.', '/') + ".java");
   }
 
   private static void compile(Path home, List<Path> sources) throws IOException {

@@ -1,0 +1,14 @@
+package dev.gale.validation.contract;
+
+import dev.gale.tasks.testing.OnHost;
+import dev.gale.validation.cases.AttentionCase;
+import java.util.List;
+
+@OnHost
+class ProbabilitiesContractTest extends ProbabilitiesContract {
+
+  @Override
+  List<NamedCase<AttentionCase>> cases() {
+    return AttentionCases.all();
+  }
+}
