@@ -1,7 +1,6 @@
 package dev.gale.tasks.device;
 
 import java.util.Locale;
-import java.util.Set;
 import uk.ac.manchester.tornado.api.TornadoBackend;
 import uk.ac.manchester.tornado.api.TornadoTargetDevice;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -16,25 +15,22 @@ final class DeviceProbe {
   static Device probe(TornadoBackend backend, int index) {
     TornadoDevice handle = backend.getDevice(index);
     TornadoTargetDevice physical = handle.getPhysicalDevice();
-    Set<String> extensions = DeviceExtensions.of(physical);
     boolean jvm = backend.getBackendType() == TornadoVMBackendType.JAVA;
+    String backendName = jvm ? "host" : backend.getBackendType().name().toLowerCase(Locale.ROOT);
     DeviceInfo info =
         new DeviceInfo(
-            new DeviceId(backendName(backend), index),
-            handle.getPhysicalDevice().getDeviceName().strip(),
+            new DeviceId(backendName, index),
+            physical.getDeviceName().strip(),
             jvm ? DeviceKind.JVM : kind(handle.getDeviceType()),
             physical.getDeviceMaxComputeUnits(),
             physical.getDeviceGlobalMemorySize(),
             physical.getDeviceMaxAllocationSize(),
             physical.getDeviceLocalMemorySize(),
-            largest(physical.getDeviceMaxWorkGroupSize()),
-            jvm || extensions.contains("cl_khr_fp16"),
-            jvm || extensions.contains("cl_khr_fp64"));
+            // getDeviceMaxWorkGroupSize() is that of a grid in the PTX backend.
+            physical.getMaxThreadsPerBlock(),
+            jvm || DeviceAbilities.fp16(backendName, physical),
+            jvm || DeviceAbilities.fp64(backendName, physical));
     return new Device(info, handle);
-  }
-
-  private static String backendName(TornadoBackend backend) {
-    return backend.getName().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9].*", "");
   }
 
   private static DeviceKind kind(TornadoDeviceType type) {
@@ -44,13 +40,5 @@ final class DeviceProbe {
       case FPGA -> DeviceKind.FPGA;
       default -> DeviceKind.ACCELERATOR;
     };
-  }
-
-  private static long largest(long[] sizes) {
-    long largest = 1;
-    for (long size : sizes) {
-      largest = Math.max(largest, size);
-    }
-    return largest;
   }
 }

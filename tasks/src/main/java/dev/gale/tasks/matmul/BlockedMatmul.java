@@ -10,6 +10,11 @@ import uk.ac.manchester.tornado.api.types.collections.VectorFloat16;
 /**
  * {@link MatmulBlocked}: two tasks pack A and B into buffers that live on the device, one multiplies, 8 by 16 elements
  * of C a work item.
+ *
+ * <pre>
+ * a -> [pack-a] -> packed rows ----+
+ * b -> [pack-b] -> packed columns -+-> [multiply] -> c
+ * </pre>
  */
 public final class BlockedMatmul implements MatmulVariant {
 
