@@ -14,8 +14,7 @@ public final class SwapMiddleAxes {
    * <p>Splitting into heads takes [batchSize, seqLen, numHeads, headDim] to [batchSize, numHeads, seqLen, headDim];
    * merging heads is the same with seqLen and numHeads in each other's place.
    *
-   * <p>Work items: one an element, in the order of the input: {@code outer} x {@code first}, {@code second}, {@code
-   * inner}. Neighbours in the last dimension read and write neighbouring elements.
+   * <p>Work items: one a run of {@code inner} neighbouring elements, {@code outer} x {@code first}, {@code second}.
    *
    * <p>Numerics: a copy; every bit pattern arrives as it was, NaN included.
    *
@@ -37,11 +36,12 @@ public final class SwapMiddleAxes {
       FloatArray input, FloatArray output, int outer, int first, int second, int inner) {
     for (@Parallel int ij = 0; ij < outer * first; ij++) {
       for (@Parallel int k = 0; k < second; k++) {
-        for (@Parallel int l = 0; l < inner; l++) {
-          int i = ij / first;
-          int j = ij - i * first;
-          float element = input.get((ij * second + k) * inner + l);
-          output.set(((i * second + k) * first + j) * inner + l, element);
+        int i = ij / first;
+        int j = ij - i * first;
+        int source = (ij * second + k) * inner;
+        int target = ((i * second + k) * first + j) * inner;
+        for (int l = 0; l < inner; l++) {
+          output.set(target + l, input.get(source + l));
         }
       }
     }
