@@ -1,10 +1,11 @@
 package dev.gale.tasks.attention;
 
 import dev.gale.kernels.attention.AttentionVector;
-import dev.gale.kernels.vector.VectorTiles;
+import dev.gale.tasks.device.DeviceInfo;
 import dev.gale.tasks.plan.Dialect;
 import dev.gale.tasks.plan.GraphBuilder;
 import dev.gale.tasks.shape.Shapes;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** {@link AttentionVector}: one task packs the keys into a buffer that stays on the device, one attends by blocks. */
@@ -20,10 +21,29 @@ public final class VectorAttention implements AttentionVariant {
     return Dialect.VECTOR;
   }
 
-  /**
-   * @throws IllegalArgumentException if the keys, their number rounded up to a whole panel, are too large to index with
-   *     32 bits
-   */
+  /** The packed keys, their number rounded up to a whole panel, may be too many to index. */
+  @Override
+  public @Nullable String obstacle(
+      DeviceInfo device, AttentionShape shape, AttentionOptions options) {
+    long packed = packedElements(shape);
+    if (packed > Shapes.MAX_ELEMENTS) {
+      return "packs keys into "
+          + packed
+          + " elements, over "
+          + Shapes.MAX_ELEMENTS
+          + ", the most that kernels index";
+    }
+    return AttentionVariant.super.obstacle(device, shape, options);
+  }
+
+  private static long packedElements(AttentionShape shape) {
+    return AttentionVector.packedElements(kvHeads(shape), shape.seqLenK(), shape.headDim());
+  }
+
+  private static int kvHeads(AttentionShape shape) {
+    return shape.heads() / shape.groupSize();
+  }
+
   @Override
   public void append(
       GraphBuilder graph,
@@ -31,21 +51,7 @@ public final class VectorAttention implements AttentionVariant {
       AttentionShape shape,
       AttentionOptions options,
       AttentionBuffers buffers) {
-    int kvHeads = shape.heads() / shape.groupSize();
-    int panels = Math.ceilDiv(shape.seqLenK(), VectorTiles.COLS);
-    Shapes.elements(
-        "packed keys",
-        "kvHeads",
-        kvHeads,
-        "panels",
-        panels,
-        "headDim",
-        shape.headDim(),
-        "columns",
-        VectorTiles.COLS);
-    FloatArray packed =
-        graph.intermediate(
-            (int) AttentionVector.packedElements(kvHeads, shape.seqLenK(), shape.headDim()));
+    FloatArray packed = graph.intermediate((int) packedElements(shape));
     graph
         .graph()
         .task(
@@ -53,7 +59,7 @@ public final class VectorAttention implements AttentionVariant {
             AttentionVector::packKeys,
             buffers.keys(),
             packed,
-            kvHeads,
+            kvHeads(shape),
             shape.seqLenK(),
             shape.headDim())
         .task(

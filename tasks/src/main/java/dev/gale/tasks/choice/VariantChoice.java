@@ -5,7 +5,6 @@ import dev.gale.tasks.attention.AttentionShape;
 import dev.gale.tasks.attention.AttentionVariant;
 import dev.gale.tasks.attention.AttentionVariants;
 import dev.gale.tasks.device.DeviceInfo;
-import dev.gale.tasks.device.DeviceKind;
 import dev.gale.tasks.matmul.MatmulShape;
 import dev.gale.tasks.matmul.MatmulVariant;
 import dev.gale.tasks.matmul.MatmulVariants;
@@ -55,15 +54,19 @@ public final class VariantChoice {
   }
 
   /**
-   * The variant of attention for a device, a shape and options: on a GPU flash attention, where its work-groups fit; on
-   * all else the online softmax, which fits everywhere.
+   * The variant of attention for a device, a shape and options: on the JVM vectors, on a GPU flash attention, where its
+   * work-groups fit; on all else the online softmax, which fits everywhere.
    */
   public static AttentionVariant attention(
       DeviceInfo device, AttentionShape shape, AttentionOptions options) {
-    AttentionVariant flash = AttentionVariants.catalogue().byId("flash");
-    boolean fits = flash.obstacle(device, shape, options) == null;
-    return device.kind() == DeviceKind.GPU && fits
-        ? flash
-        : AttentionVariants.catalogue().byId("online");
+    VariantCatalogue<AttentionVariant> catalogue = AttentionVariants.catalogue();
+    AttentionVariant first =
+        catalogue.byId(
+            switch (device.kind()) {
+              case JVM -> "vector";
+              case GPU -> "flash";
+              case CPU, FPGA, ACCELERATOR -> "online";
+            });
+    return first.obstacle(device, shape, options) == null ? first : catalogue.byId("online");
   }
 }
