@@ -10,6 +10,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param product that of x and W
  * @param result [m, n], with the bias added
  */
+// As large as the outputs: never compared, not copied.
+@SuppressWarnings("ArrayRecordComponent")
 public record LinearReference(MatmulReference product, double[] result) {
 
   /**
