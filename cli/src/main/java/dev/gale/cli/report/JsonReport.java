@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gale.cli.process.Row;
-import dev.gale.cli.work.AttentionWorkload;
 import dev.gale.cli.work.Job;
 import dev.gale.cli.work.JobResult;
 import dev.gale.cli.work.OutputFile;
@@ -60,12 +59,6 @@ public final class JsonReport {
     node.put("variant", result.variant());
     node.put("variantReason", result.reason());
     node.set("shape", MAPPER.valueToTree(result.shape()));
-    if (job.workload() instanceof AttentionWorkload attention) {
-      ObjectNode options = node.putObject("options");
-      options.put("scale", attention.options().scale());
-      options.put("causal", attention.options().causal());
-      options.put("maskHeads", attention.options().maskHeads());
-    }
     if (job.workload().isGenerated()) {
       node.put("seed", job.workload().seed());
     }
