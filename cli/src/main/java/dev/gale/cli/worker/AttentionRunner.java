@@ -32,7 +32,13 @@ final class AttentionRunner {
             info -> VariantChoice.attention(info, attention.shape(), attention.options()));
     AttentionCase toRun = input(attention);
     Trial trial = Harness.run(device, chosen.variant(), toRun, job.repeats() + 1, progress);
-    return new OperatorTrial(trial, chosen.reason(), null);
+    Trial weights = null;
+    FloatArray lse = trial.outputs().get("lse");
+    if (attention.weights() && trial.verdict().passed() && lse != null) {
+      progress.onDevice("computing the weights");
+      weights = Harness.probabilities(device, toRun, lse);
+    }
+    return new OperatorTrial(trial, chosen.reason(), weights);
   }
 
   private static AttentionCase input(AttentionWorkload attention) throws NpyException {

@@ -22,6 +22,11 @@ final class JobProgress implements IntConsumer {
     events.write(new WorkerEvent.Progress(index, what, 0, runs, false));
   }
 
+  /** Something that the device has a part in: its time is limited. */
+  void onDevice(String what) {
+    events.write(new WorkerEvent.Progress(index, what, runs, runs, true));
+  }
+
   /** The harness: so many runs are done, and the device goes on with the next. */
   @Override
   public void accept(int done) {

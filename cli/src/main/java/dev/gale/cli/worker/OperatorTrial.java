@@ -19,7 +19,7 @@ record OperatorTrial(Trial trial, String reason, @Nullable Trial weights) {
   Map<String, FloatArray> outputs() {
     Map<String, FloatArray> outputs = new LinkedHashMap<>(trial.outputs());
     if (weights != null) {
-      outputs.putAll(weights.outputs());
+      outputs.put("weights", weights.outputs().get("probabilities"));
     }
     return outputs;
   }
