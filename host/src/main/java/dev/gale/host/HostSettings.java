@@ -56,7 +56,8 @@ public final class HostSettings implements TornadoSetting {
     return Boolean.parseBoolean(read(key));
   }
 
-  private static @Nullable String read(String key) {
+  /** The value of a setting, null when it has none. */
+  public static @Nullable String read(String key) {
     String value = SETTINGS.getProperty(key);
     return value == null ? System.getProperty(key) : value;
   }

@@ -68,7 +68,7 @@ public final class HostTaskGraph implements TornadoTaskGraphInterface {
 
   /** Added by a later release of the API; binds when it is there. */
   public void addLibraryTask(String id, LibraryTaskDescriptor descriptor) {
-    throw Unsupported.feature(
+    graph.addUnsupportedTask(
         "library tasks (task %s.%s: %s.%s)"
             .formatted(
                 graph.name(), id, descriptor.getLibraryName(), descriptor.getFunctionName()));
@@ -156,17 +156,17 @@ public final class HostTaskGraph implements TornadoTaskGraphInterface {
 
   @Override
   public void withBatch(String batchSize) {
-    throw Unsupported.feature("batch processing (withBatch " + batchSize + ")");
+    run.options().setBatch(batchSize);
   }
 
   @Override
   public void withMemoryLimit(String memoryLimit) {
-    throw Unsupported.feature("memory limits (withMemoryLimit " + memoryLimit + ")");
+    run.options().setMemoryLimit(memoryLimit);
   }
 
   @Override
   public void withoutMemoryLimit() {
-    // No limit is in force: withMemoryLimit does not set one.
+    run.options().removeMemoryLimit();
   }
 
   @Override
@@ -233,7 +233,7 @@ public final class HostTaskGraph implements TornadoTaskGraphInterface {
   @Override
   public void mapOnDeviceMemoryRegion(
       Object destination, Object source, long offset, TornadoTaskGraphInterface sourceGraph) {
-    throw Unsupported.feature("mapOnDeviceMemoryRegion");
+    run.map(destination, source, offset, ((HostTaskGraph) sourceGraph).run);
   }
 
   // What TornadoVM's API asks
@@ -300,7 +300,8 @@ public final class HostTaskGraph implements TornadoTaskGraphInterface {
 
   @Override
   public void updateObjectAccess() {
-    // Accesses come from the kernels' bytecode and do not depend on how many graphs a plan has.
+    // TornadoVM's API calls this for the graphs of a plan that has several.
+    run.setOneOfSeveral();
   }
 
   @Override

@@ -67,9 +67,10 @@ class LoopTaskTest {
       assertThat(result.getProfilerResult().getDeviceKernelTime()).isPositive();
       assertThat(result.getProfilerResult().getTotalTime())
           .isGreaterThanOrEqualTo(result.getProfilerResult().getDeviceKernelTime());
-      assertThat(result.getProfilerResult().getTotalBytesCopyIn()).isEqualTo(2L * n * Float.BYTES);
+      assertThat(result.getProfilerResult().getTotalBytesCopyIn())
+          .isEqualTo(2 * a.getNumBytesOfSegmentWithHeader());
       assertThat(result.getProfilerResult().getTotalBytesCopyOut())
-          .isEqualTo((long) n * Float.BYTES);
+          .isEqualTo(c.getNumBytesOfSegmentWithHeader());
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.gale.host.device;
 
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.TornadoDeviceContext;
 import uk.ac.manchester.tornado.api.TornadoTargetDevice;
@@ -23,6 +24,7 @@ public final class HostDevice implements TornadoDevice {
 
   private final HostTargetDevice target;
   private final HostDeviceContext context;
+  private final AtomicInteger resets = new AtomicInteger();
 
   /**
    * Describes the device.
@@ -147,7 +149,13 @@ public final class HostDevice implements TornadoDevice {
 
   @Override
   public void clean() {
+    resets.incrementAndGet();
     context.getRegisteredPlanIds().forEach(context::reset);
+  }
+
+  /** How often the device has been reset; what was on it before is gone. */
+  public int resets() {
+    return resets.get();
   }
 
   @Override

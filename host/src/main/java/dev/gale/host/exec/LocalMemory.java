@@ -11,12 +11,10 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
  * The local memory of one work group: arrays that all its work items share.
  *
  * <p>Every work item calls the allocation methods of its {@code KernelContext}; the n-th call of each gives the same
- * array. Arrays are kept from group to group, and filled anew for each with values that show when a kernel reads what it
- * has not written: NaN for floating point, the byte 0xA5 repeated for integers. Real local memory holds leftovers.
+ * array. Arrays are kept from group to group, and filled anew for each so that it shows when a kernel reads what it has
+ * not written: all bits set, which is NaN in floating point and -1 in integers. Real local memory holds leftovers.
  */
 final class LocalMemory {
-
-  private static final byte GARBAGE = (byte) 0xA5;
 
   private final List<Object> arrays = new ArrayList<>();
   private int inUse;
@@ -87,9 +85,9 @@ final class LocalMemory {
     switch (array) {
       case float[] floats -> Arrays.fill(floats, Float.NaN);
       case double[] doubles -> Arrays.fill(doubles, Double.NaN);
-      case int[] ints -> Arrays.fill(ints, GARBAGE * 0x01010101);
-      case long[] longs -> Arrays.fill(longs, GARBAGE * 0x0101010101010101L);
-      case byte[] bytes -> Arrays.fill(bytes, GARBAGE);
+      case int[] ints -> Arrays.fill(ints, -1);
+      case long[] longs -> Arrays.fill(longs, -1);
+      case byte[] bytes -> Arrays.fill(bytes, (byte) -1);
       case Object[] objects -> Arrays.fill(objects, null);
       default -> throw new IllegalArgumentException(array.getClass().getTypeName());
     }

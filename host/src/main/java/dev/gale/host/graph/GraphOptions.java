@@ -12,10 +12,12 @@ public final class GraphOptions {
   private boolean useDefaultScheduler;
   private boolean threadInfo;
   private boolean printKernel;
+  private boolean batches;
+  private long memoryLimit = Long.MAX_VALUE;
 
   /** The worker grids of the plan's tasks. */
   public @Nullable GridScheduler gridScheduler() {
-    return useDefaultScheduler ? null : gridScheduler;
+    return gridScheduler;
   }
 
   /** Sets the worker grids; they take effect again after the default scheduler had been asked for. */
@@ -34,6 +36,11 @@ public final class GraphOptions {
     this.profilerMode = profilerMode;
   }
 
+  /** Whether worker grids are ignored. */
+  public boolean useDefaultScheduler() {
+    return useDefaultScheduler;
+  }
+
   /** Has worker grids ignored. */
   public void setUseDefaultScheduler(boolean useDefaultScheduler) {
     this.useDefaultScheduler = useDefaultScheduler;
@@ -47,6 +54,34 @@ public final class GraphOptions {
   /** Switches the printing of thread information. */
   public void setThreadInfo(boolean threadInfo) {
     this.threadInfo = threadInfo;
+  }
+
+  /** How many bytes the graph may take on the device. */
+  public long memoryLimit() {
+    return memoryLimit;
+  }
+
+  /** Limits the memory of the graph. */
+  public void setMemoryLimit(String limit) {
+    memoryLimit = ByteSize.parse("withMemoryLimit", limit);
+  }
+
+  /** Lifts the limit. */
+  public void removeMemoryLimit() {
+    memoryLimit = Long.MAX_VALUE;
+  }
+
+  /** Whether the graph is to be processed in batches. */
+  public boolean batches() {
+    return batches;
+  }
+
+  /** Has the graph processed in batches. */
+  public void setBatch(String size) {
+    if (ByteSize.parse("withBatch", size) == 0) {
+      throw new IllegalArgumentException("withBatch: " + size + ", expected at least 1MB");
+    }
+    batches = true;
   }
 
   /** Whether each execution prints its kernels. */

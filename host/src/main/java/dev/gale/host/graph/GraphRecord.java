@@ -1,6 +1,9 @@
 package dev.gale.host.graph;
 
 import dev.gale.host.device.HostDevice;
+import dev.gale.host.device.Unsupported;
+import dev.gale.host.memory.GraphMemory;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
@@ -22,6 +26,7 @@ public final class GraphRecord {
   private final List<Transfer> inputs = new ArrayList<>();
   private final List<Transfer> outputs = new ArrayList<>();
   private final Map<String, List<Object>> consumed = new LinkedHashMap<>();
+  private final List<String> unsupported = new ArrayList<>();
 
   /**
    * Begins an empty graph.
@@ -41,20 +46,34 @@ public final class GraphRecord {
     copy.tasks.addAll(tasks);
     copy.inputs.addAll(inputs);
     copy.outputs.addAll(outputs);
+    copy.unsupported.addAll(unsupported);
     consumed.forEach((graph, objects) -> copy.consumed.put(graph, new ArrayList<>(objects)));
     return copy;
   }
 
   /** Adds a task after the others. */
   public void addTask(String id, Object code, Object[] arguments) {
+    for (Object argument : arguments) {
+      checkArgument("task " + id, argument);
+    }
     tasks.add(new HostTask(name, id, code, arguments, device));
+  }
+
+  /** Notes a task that can be described but not run; executing the graph throws. */
+  public void addUnsupportedTask(String feature) {
+    unsupported.add(feature);
+  }
+
+  /** What the graph contains that can not be run. */
+  List<String> unsupported() {
+    return unsupported;
   }
 
   /** Has objects copied to the device before the tasks run. */
   public void transferToDevice(int mode, Object... objects) {
     checkMode("transferToDevice", mode);
     for (Object object : objects) {
-      checkNotNull("transferToDevice", object);
+      checkArgument("transferToDevice", object);
       // Numbers are constants of the kernel, not memory.
       if (!isScalar(object)) {
         inputs.add(new Transfer(object, mode));
@@ -66,7 +85,7 @@ public final class GraphRecord {
   public void transferToHost(int mode, Object... objects) {
     checkMode("transferToHost", mode);
     for (Object object : objects) {
-      checkNotNull("transferToHost", object);
+      checkArgument("transferToHost", object);
       if (isScalar(object)) {
         throw new TornadoRuntimeException(
             "graph %s: transferToHost of the %s %s: a number is passed by value and can not be an output"
@@ -79,14 +98,17 @@ public final class GraphRecord {
   /** Takes objects that another graph of the plan has left on the device. */
   public void consumeFromDevice(String sourceGraph, Object... objects) {
     for (Object object : objects) {
-      checkNotNull("consumeFromDevice", object);
+      checkArgument("consumeFromDevice", object);
       consumed.computeIfAbsent(sourceGraph, g -> new ArrayList<>()).add(object);
     }
   }
 
-  private void checkNotNull(String call, @Nullable Object object) {
+  private void checkArgument(String call, @Nullable Object object) {
     if (object == null) {
       throw new TornadoRuntimeException("graph " + name + ": " + call + " of null");
+    }
+    if (object instanceof MemorySegment) {
+      throw Unsupported.feature("a MemorySegment (" + call + "); use one of TornadoVM's arrays");
     }
   }
 
@@ -98,6 +120,14 @@ public final class GraphRecord {
           "graph %s: %s: mode %d, expected one of DataTransferMode's constants"
               .formatted(name, call, mode));
     }
+  }
+
+  /** Whether an argument is memory on the device, rather than a value or the kernel's context. */
+  static boolean isMemory(Object argument) {
+    return !isScalar(argument)
+        && !(argument instanceof KernelContext)
+        && !(argument instanceof Boolean)
+        && !(argument instanceof Character);
   }
 
   private static boolean isScalar(Object object) {
@@ -155,12 +185,35 @@ public final class GraphRecord {
     return Collections.unmodifiableMap(consumed);
   }
 
+  /** Whether a task works on objects that its lambda has captured, which no transfer needs to name. */
+  boolean hasCapturingTask() {
+    return tasks.stream().anyMatch(HostTask::hasCaptured);
+  }
+
+  /** Whether an object is taken from another graph. */
+  boolean consumes(Object object) {
+    return consumed.values().stream().flatMap(List::stream).anyMatch(o -> o == object);
+  }
+
   /** All objects the graph names, by identity. */
   public Set<Object> arguments() {
     Set<Object> all = Collections.newSetFromMap(new IdentityHashMap<>());
     inputs.forEach(t -> all.add(t.object()));
     outputs.forEach(t -> all.add(t.object()));
     consumed.values().forEach(all::addAll);
+    return all;
+  }
+
+  /** All memory the graph names or its tasks take, by identity. */
+  Set<Object> memoryObjects() {
+    Set<Object> all = arguments();
+    for (HostTask task : tasks) {
+      for (Object argument : task.getArguments()) {
+        if (isMemory(argument)) {
+          all.add(argument);
+        }
+      }
+    }
     return all;
   }
 
@@ -189,6 +242,6 @@ public final class GraphRecord {
         };
     Object object = transfer.object();
     return "%s of %d bytes, %s%n"
-        .formatted(object.getClass().getSimpleName(), ObjectBytes.of(object), when);
+        .formatted(object.getClass().getSimpleName(), GraphMemory.bytesOf(object), when);
   }
 }

@@ -9,10 +9,11 @@ import dev.gale.host.exec.KernelFailure;
 import dev.gale.host.exec.LoopKernel;
 import dev.gale.host.exec.WorkerPool;
 import dev.gale.host.kernel.CompiledKernel;
+import dev.gale.host.kernel.KernelListing;
 import dev.gale.host.kernel.KernelReport;
 import dev.gale.host.kernel.TaskCode;
 import java.lang.reflect.Method;
-import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.WorkerGrid;
@@ -33,6 +34,7 @@ public final class HostTask implements SchedulableTask {
   private final Object[] arguments;
   private final HostTaskContext meta;
   private final TaskCode code;
+  private final long compileNanos;
   private @Nullable GridScheduler gridScheduler;
   private @Nullable TornadoProfiler profiler;
   private boolean useGridScheduler;
@@ -54,23 +56,30 @@ public final class HostTask implements SchedulableTask {
     this.id = id;
     this.arguments = arguments;
     this.meta = new HostTaskContext(device);
+    long begin = System.nanoTime();
     this.code = TaskCode.of(getFullName(), code, arguments);
+    this.compileNanos = Math.max(1, System.nanoTime() - begin);
   }
 
   /**
    * Runs the kernel and returns when it is done.
    *
    * @param grids the grid scheduler of the plan
+   * @param memory what the device has in place of an argument
    * @throws TornadoRuntimeException when the kernel throws, or when it uses a {@code KernelContext} and {@code grids}
    *     has no worker grid for it
    */
-  public void run(@Nullable GridScheduler grids) {
+  public void run(@Nullable GridScheduler grids, UnaryOperator<Object> memory) {
+    Object[] onDevice = new Object[arguments.length];
+    for (int i = 0; i < arguments.length; i++) {
+      onDevice[i] = memory.apply(arguments[i]);
+    }
     try {
       switch (report().execution()) {
-        case DIVIDED_LOOPS -> runLoops();
-        case WORK_GROUPS -> runGroups(grids, false);
-        case WORK_GROUPS_WITH_BARRIERS -> runGroups(grids, true);
-        case SEQUENTIAL -> runOnOneThread();
+        case DIVIDED_LOOPS -> runLoops(onDevice);
+        case WORK_GROUPS -> runGroups(onDevice, grids, false);
+        case WORK_GROUPS_WITH_BARRIERS -> runGroups(onDevice, grids, true);
+        case SEQUENTIAL -> runOnOneThread(onDevice);
       }
     } catch (KernelFailure failure) {
       throw taskFailure(failure.thrown());
@@ -79,33 +88,33 @@ public final class HostTask implements SchedulableTask {
     }
   }
 
-  private void runLoops() {
+  private void runLoops(Object[] onDevice) {
     LoopKernel kernel = code.kernel().loops().orElseThrow();
-    Object[] all = code.kernelArguments(arguments);
+    Object[] all = code.kernelArguments(onDevice);
     WorkerPool pool = WorkerPool.shared();
     int slices = pool.threads() == 1 ? 1 : pool.threads() * SLICES_PER_THREAD;
     pool.run(slices, (slice, worker) -> kernel.run(all, slice, slices));
   }
 
-  private void runGroups(@Nullable GridScheduler grids, boolean barriers) {
+  private void runGroups(Object[] onDevice, @Nullable GridScheduler grids, boolean barriers) {
     CompiledKernel kernel = code.kernel();
     Grid grid = Grid.of(getFullName(), workerGrid(grids));
     // A rewritten kernel takes what the lambda has captured as arguments too.
-    Object[] all = kernel.groups().isPresent() ? code.kernelArguments(arguments) : arguments;
+    Object[] all = kernel.groups().isPresent() ? code.kernelArguments(onDevice) : onDevice;
     GroupExecutor.run(
         WorkerPool.shared(),
         grid,
         new Launch(code.lambda(), kernel.groups().orElse(null), all, barriers, kernel.boxing()));
   }
 
-  private void runOnOneThread() {
+  private void runOnOneThread(Object[] onDevice) {
     code.kernel()
         .unsupported()
         .ifPresent(
             what -> {
               throw Unsupported.feature(what);
             });
-    WorkerPool.shared().run(1, (slice, worker) -> code.lambda().call(arguments));
+    WorkerPool.shared().run(1, (slice, worker) -> code.lambda().call(onDevice));
   }
 
   private WorkerGrid workerGrid(@Nullable GridScheduler grids) {
@@ -137,6 +146,31 @@ public final class HostTask implements SchedulableTask {
     return failure;
   }
 
+  /** Whether the kernel reads the data of an argument. */
+  boolean reads(int argument) {
+    return code.kernel().effect().reads(code.captured().size() + argument);
+  }
+
+  /** Whether the kernel writes the data of an argument. */
+  boolean writes(int argument) {
+    return code.kernel().effect().writes(code.captured().size() + argument);
+  }
+
+  /** Whether the lambda has captured objects, which the kernel works on in place. */
+  boolean hasCaptured() {
+    return !code.captured().isEmpty();
+  }
+
+  /** The kernel in print. */
+  String listing() {
+    return KernelListing.of(getFullName(), code.method(), report());
+  }
+
+  /** How long it took to make the kernel, in nanoseconds. */
+  long compileNanos() {
+    return compileNanos;
+  }
+
   /** How the task runs, and why. */
   public KernelReport report() {
     return code.kernel().report();
@@ -150,8 +184,18 @@ public final class HostTask implements SchedulableTask {
   @Override
   public Access[] getArgumentsAccess() {
     Access[] accesses = new Access[arguments.length];
-    Arrays.fill(accesses, Access.READ_WRITE);
+    for (int i = 0; i < accesses.length; i++) {
+      boolean memory = GraphRecord.isMemory(arguments[i]);
+      accesses[i] = access(!memory || reads(i), memory && writes(i));
+    }
     return accesses;
+  }
+
+  private static Access access(boolean reads, boolean writes) {
+    if (reads) {
+      return writes ? Access.READ_WRITE : Access.READ_ONLY;
+    }
+    return writes ? Access.WRITE_ONLY : Access.NONE;
   }
 
   @Override

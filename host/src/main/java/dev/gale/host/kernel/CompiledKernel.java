@@ -1,5 +1,6 @@
 package dev.gale.host.kernel;
 
+import dev.gale.host.access.Effect;
 import dev.gale.host.exec.GroupKernel;
 import dev.gale.host.exec.LoopKernel;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param loops the kernel in slices; empty when it has no loop that can be divided
  * @param groups the kernel by work groups; empty when it takes no {@code KernelContext} or could not be rewritten
+ * @param effect what the kernel does with its parameters
  * @param boxing whether the kernel reads the fields of {@code KernelContext} themselves
  * @param report how it runs and why
  * @param unsupported what the kernel uses that this device lacks; empty when it lacks nothing
@@ -16,6 +18,7 @@ import java.util.Optional;
 public record CompiledKernel(
     Optional<LoopKernel> loops,
     Optional<GroupKernel> groups,
+    Effect effect,
     boolean boxing,
     KernelReport report,
     Optional<String> unsupported) {}

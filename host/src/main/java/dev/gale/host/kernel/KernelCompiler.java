@@ -1,5 +1,7 @@
 package dev.gale.host.kernel;
 
+import dev.gale.host.access.AccessAnalysis;
+import dev.gale.host.access.Effect;
 import dev.gale.host.exec.GroupKernel;
 import dev.gale.host.exec.LoopKernel;
 import dev.gale.host.kernel.KernelReport.Execution;
@@ -15,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.KernelContext;
 
 /** Turns kernels' methods into what the JVM device runs; once for each method of the process. */
@@ -56,17 +57,28 @@ public final class KernelCompiler {
           "asyncCopyCommit",
           "asyncCopyWaitGroup");
 
-  private KernelCompiler() {}
+  private final String name;
+  private final Effect effect;
+
+  private KernelCompiler(String name, Effect effect) {
+    this.name = name;
+    this.effect = effect;
+  }
 
   /** The kernel of a method. */
   public static CompiledKernel compile(Method method) {
     return COMPILED.get(method.getDeclaringClass()).computeIfAbsent(method, KernelCompiler::make);
   }
 
-  /** A kernel whose method is not known: it can only be called. */
+  /**
+   * A kernel whose method is not known: it can only be called.
+   *
+   * @param name what to call it in reports
+   * @param usesContext whether it is given a {@code KernelContext}
+   */
   public static CompiledKernel opaque(String name, boolean usesContext) {
-    String why = "its method can not be found from the task's code";
-    return usesContext ? groups(name, null, true, true, why) : sequential(name, why);
+    return new KernelCompiler(name, Effect.ANYTHING)
+        .called(usesContext, "its method can not be found from the task's code");
   }
 
   private static CompiledKernel make(Method method) {
@@ -78,81 +90,86 @@ public final class KernelCompiler {
     Optional<CodeAttribute> code = model.flatMap(m -> m.findAttribute(Attributes.code()));
     CompiledKernel kernel;
     if (code.isEmpty()) {
-      String why = "its class file can not be read";
-      kernel = usesContext ? groups(name, null, true, true, why) : sequential(name, why);
+      kernel =
+          new KernelCompiler(name, Effect.ANYTHING)
+              .called(usesContext, "its class file can not be read");
     } else {
+      String descriptor = model.get().methodType().stringValue();
+      Effect effect = AccessAnalysis.of(method.getDeclaringClass(), method.getName(), descriptor);
+      KernelCompiler compiler = new KernelCompiler(name, effect);
       KernelClass maker = new KernelClass(method, owner.get(), model.get(), code.get());
       kernel =
           usesContext
-              ? makeGroups(name, maker, ContextUse.of(method, owner.get(), model.get()))
-              : makeLoops(name, maker, LoopFinder.find(model.get()));
+              ? compiler.groups(maker, ContextUse.of(method, owner.get(), model.get()))
+              : compiler.loops(maker, LoopFinder.find(model.get()));
     }
     LOG.log(Level.DEBUG, kernel.report()::toString);
     return kernel;
   }
 
-  private static CompiledKernel makeLoops(String name, KernelClass maker, LoopNest nest) {
+  /** A kernel that is run by calling the task's lambda. */
+  private CompiledKernel called(boolean usesContext, String why) {
+    return usesContext ? boxed(true, why) : sequential(why);
+  }
+
+  private CompiledKernel loops(KernelClass maker, LoopNest nest) {
     if (nest.outer().isEmpty()) {
       if (nest.annotated() > 0) {
         LOG.log(Level.INFO, () -> name + ": runs on one thread: " + nest.explanation());
       }
-      return sequential(name, nest.explanation());
+      return sequential(nest.explanation());
     }
     try {
       LoopKernel loops = maker.loops(nest);
       KernelReport report = new KernelReport(name, Execution.DIVIDED_LOOPS, nest.explanation());
       return new CompiledKernel(
-          Optional.of(loops), Optional.empty(), false, report, Optional.empty());
+          Optional.of(loops), Optional.empty(), effect, false, report, Optional.empty());
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       LOG.log(Level.WARNING, () -> name + ": runs on one thread: it could not be rewritten: " + e);
-      return sequential(name, "it could not be rewritten: " + e);
+      return sequential("it could not be rewritten: " + e);
     }
   }
 
-  private static CompiledKernel makeGroups(String name, KernelClass maker, ContextUse use) {
+  private CompiledKernel groups(KernelClass maker, ContextUse use) {
     Set<String> lacking = new TreeSet<>(use.calls());
     lacking.removeAll(SUPPORTED);
     if (!lacking.isEmpty()) {
       String what = "KernelContext." + String.join(", KernelContext.", lacking);
+      KernelReport report =
+          new KernelReport(name, Execution.SEQUENTIAL, "can not run: it uses " + what);
       return new CompiledKernel(
-          Optional.empty(),
-          Optional.empty(),
-          true,
-          new KernelReport(name, Execution.SEQUENTIAL, "can not run: it uses " + what),
-          Optional.of(what));
+          Optional.empty(), Optional.empty(), effect, true, report, Optional.of(what));
     }
     if (!use.strays().isEmpty()) {
       String why =
           "indices are boxed: it hands its KernelContext to " + String.join(", ", use.strays());
-      return groups(name, null, use.reachesBarrier(), true, why);
+      return boxed(use.reachesBarrier(), why);
     }
     try {
-      return groups(
-          name, maker.groups(use.helpers()), use.reachesBarrier(), false, "indices are not boxed");
+      GroupKernel groups = maker.groups(use.helpers());
+      KernelReport report =
+          new KernelReport(name, execution(use.reachesBarrier()), "indices are not boxed");
+      return new CompiledKernel(
+          Optional.empty(), Optional.of(groups), effect, false, report, Optional.empty());
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       LOG.log(Level.WARNING, () -> name + ": indices are boxed: it could not be rewritten: " + e);
-      return groups(
-          name,
-          null,
-          use.reachesBarrier(),
-          true,
-          "indices are boxed: it could not be rewritten: " + e);
+      return boxed(use.reachesBarrier(), "indices are boxed: it could not be rewritten: " + e);
     }
   }
 
-  private static CompiledKernel groups(
-      String name, @Nullable GroupKernel kernel, boolean barriers, boolean boxing, String detail) {
-    Execution execution = barriers ? Execution.WORK_GROUPS_WITH_BARRIERS : Execution.WORK_GROUPS;
+  private CompiledKernel boxed(boolean barriers, String detail) {
+    KernelReport report = new KernelReport(name, execution(barriers), detail);
     return new CompiledKernel(
-        Optional.empty(),
-        Optional.ofNullable(kernel),
-        boxing,
-        new KernelReport(name, execution, detail),
-        Optional.empty());
+        Optional.empty(), Optional.empty(), effect, true, report, Optional.empty());
   }
 
-  private static CompiledKernel sequential(String name, String why) {
+  private static Execution execution(boolean barriers) {
+    return barriers ? Execution.WORK_GROUPS_WITH_BARRIERS : Execution.WORK_GROUPS;
+  }
+
+  private CompiledKernel sequential(String why) {
     KernelReport report = new KernelReport(name, Execution.SEQUENTIAL, why);
-    return new CompiledKernel(Optional.empty(), Optional.empty(), false, report, Optional.empty());
+    return new CompiledKernel(
+        Optional.empty(), Optional.empty(), effect, false, report, Optional.empty());
   }
 }
