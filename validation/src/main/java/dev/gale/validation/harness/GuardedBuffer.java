@@ -52,13 +52,14 @@ final class GuardedBuffer {
    * @param where what ran where, the beginning of a complaint
    */
   Verdict judge(String where, Expected expected) {
-    Verdict verdict = Judge.judge(where, expected, buffer);
+    return Judge.together(Judge.judge(where, expected, buffer), judgeGuard(where));
+  }
+
+  /** Judges what the run left outside of the output alone. */
+  Verdict judgeGuard(String where) {
     String strayWrite = strayWrite();
-    if (strayWrite == null) {
-      return verdict;
-    }
-    String complaint = where + ": " + name + ": " + strayWrite;
-    return Judge.together(verdict, new Verdict(0, 0, 0, 0, complaint));
+    String complaint = strayWrite == null ? null : where + ": " + name + ": " + strayWrite;
+    return new Verdict(0, 0, 0, 0, complaint);
   }
 
   /** The result without its guard. */

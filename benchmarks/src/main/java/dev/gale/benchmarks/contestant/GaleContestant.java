@@ -1,0 +1,117 @@
+package dev.gale.benchmarks.contestant;
+
+import dev.gale.benchmarks.work.Work;
+import dev.gale.tasks.device.Device;
+import dev.gale.tasks.plan.Operator;
+import dev.gale.tasks.plan.PlanOptions;
+import dev.gale.tasks.plan.RunReport;
+import dev.gale.validation.bounds.FloatModel;
+import dev.gale.validation.harness.SampledExpectation;
+import dev.gale.validation.harness.Verdict;
+import org.jspecify.annotations.Nullable;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** A variant of Gale on a device. */
+public final class GaleContestant implements Contestant {
+
+  private final Device device;
+  private final Subject subject;
+  private final PlanOptions options;
+  private final String remark;
+  private @Nullable Operator operator;
+  private String coverage = "nothing";
+
+  /**
+   * @param variant the variant's name; null for the one that suits the device and the shape
+   * @param seed of the input
+   * @param copyInputs whether every call copies the inputs to the device, or the first one only
+   * @param threads how the number of threads was fixed, in words
+   * @throws AbsentException if that variant does not run there
+   * @throws IllegalArgumentException if the operator has no such variant
+   */
+  public GaleContestant(
+      Work work,
+      Device device,
+      @Nullable String variant,
+      long seed,
+      boolean copyInputs,
+      String threads)
+      throws AbsentException {
+    this.device = device;
+    this.subject = Subject.of(work, device, variant, seed);
+    this.options = copyInputs ? PlanOptions.DEFAULT : PlanOptions.DEFAULT.withResidentInputs();
+    this.remark =
+        (variant == null ? "the choice for " + device.info().kind() : "asked for")
+            + "; "
+            + (copyInputs ? "inputs copied at every call" : "inputs resident")
+            + (threads.isEmpty() ? "" : "; " + threads);
+  }
+
+  @Override
+  public Opened open() {
+    long start = System.nanoTime();
+    Operator built = subject.build(options);
+    operator = built;
+    RunReport first = built.run();
+    long wall = System.nanoTime() - start;
+    return new Opened(
+        subject.variant().id(), remark, wall, first.compileNanos(), first.copyInNanos());
+  }
+
+  @Override
+  public Sample run(int calls) {
+    Operator running = operator();
+    long kernel = 0;
+    long copyIn = 0;
+    long copyOut = 0;
+    long cpu = CpuClock.nanos();
+    long start = System.nanoTime();
+    for (int call = 0; call < calls; call++) {
+      RunReport report = running.run();
+      kernel += report.kernelNanos();
+      copyIn += report.copyInNanos();
+      copyOut += report.copyOutNanos();
+    }
+    long wall = System.nanoTime() - start;
+    return new Sample(calls, wall, CpuClock.nanos() - cpu, kernel, copyIn, copyOut);
+  }
+
+  /** The plan that is timed computes into outputs of NaN; a thorough look adds a guarded plan. */
+  @Override
+  public Verdict judge(Expectations expectations, boolean thorough) throws Exception {
+    FloatModel model = FloatModel.of(device.info(), subject.variant().dialect());
+    SampledExpectation expectation = expectations.of(model);
+    coverage = expectation.coverage();
+    if (thorough) {
+      Verdict guarded = subject.guardedRun(expectation);
+      if (!guarded.passed()) {
+        return guarded;
+      }
+    }
+    for (FloatArray output : subject.outputs()) {
+      output.init(Float.NaN);
+    }
+    operator().run();
+    return expectation.judge(
+        expectations.work().operator() + " on " + device.id(), subject.outputs());
+  }
+
+  @Override
+  public String coverage() {
+    return coverage;
+  }
+
+  private Operator operator() {
+    if (operator == null) {
+      throw new IllegalStateException("not opened");
+    }
+    return operator;
+  }
+
+  @Override
+  public void close() {
+    if (operator != null) {
+      operator.close();
+    }
+  }
+}

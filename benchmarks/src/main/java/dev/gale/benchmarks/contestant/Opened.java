@@ -1,0 +1,13 @@
+package dev.gale.benchmarks.contestant;
+
+/**
+ * A contestant that has computed its work for the first time.
+ *
+ * @param variant which variant of Gale; of a library, its version
+ * @param remark why this variant, how the number of threads was fixed
+ * @param wallNanos of the first call, with everything it takes: graph, session or plan, compilation, transfers
+ * @param compileNanos of it in TornadoVM's compiler and the driver's; -1 where nothing tells it apart
+ * @param copyInNanos of it in transfers to the device, likewise
+ */
+public record Opened(
+    String variant, String remark, long wallNanos, long compileNanos, long copyInNanos) {}

@@ -1,0 +1,25 @@
+package dev.gale.benchmarks.contestant;
+
+/**
+ * Some calls, one right after the other.
+ *
+ * @param calls how many
+ * @param wallNanos from the first one's beginning to the last one's end
+ * @param cpuNanos processor time of the whole process meanwhile: over wallNanos, how many cores were busy
+ * @param kernelNanos in kernels, by TornadoVM's profiler; -1 where nothing tells it apart
+ * @param copyInNanos in transfers to the device, likewise
+ * @param copyOutNanos in transfers from the device, likewise
+ */
+public record Sample(
+    int calls,
+    long wallNanos,
+    long cpuNanos,
+    long kernelNanos,
+    long copyInNanos,
+    long copyOutNanos) {
+
+  /** Of one call, on average. */
+  public double nanosPerCall() {
+    return (double) wallNanos / calls;
+  }
+}
