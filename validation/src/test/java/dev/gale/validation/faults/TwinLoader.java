@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes some classes from a folder, although its parent has classes of that name, and all others from its parent. */
+/** Takes some classes, with those nested in them, from a folder, although its parent has classes of that name, and all others from its parent. */
 final class TwinLoader extends URLClassLoader {
 
   private final List<String> own;
@@ -19,7 +19,8 @@ final class TwinLoader extends URLClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (!own.contains(name)) {
+    String outer = name.replaceFirst("\\$.*", "");
+    if (!own.contains(outer)) {
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {

@@ -15,16 +15,31 @@ import org.jspecify.annotations.Nullable;
 /** Compiles kernels and variants once more from their sources, whole or with a fault, beside the real ones. */
 final class Twins {
 
-  private static final String KERNELS = "dev.gale.kernels.";
-
   private final Path folder;
+  private final Instantiation instantiation;
   private int count;
 
+  /** How an object of a twin's class is made. */
+  interface Instantiation {
+    Object of(Class<?> twin) throws ReflectiveOperationException;
+  }
+
   /**
+   * Twins whose constructor takes nothing.
+   *
    * @param folder where the twins' sources and classes go
    */
   Twins(Path folder) {
+    this(folder, twin -> twin.getDeclaredConstructor().newInstance());
+  }
+
+  /**
+   * @param folder where the twins' sources and classes go
+   * @param instantiation makes the objects
+   */
+  Twins(Path folder, Instantiation instantiation) {
     this.folder = folder;
+    this.instantiation = instantiation;
   }
 
   /**
@@ -47,10 +62,7 @@ final class Twins {
         files.add(Files.writeString(file, own.get(i)));
       }
       compile(home, files);
-      return new TwinLoader(home, subject.classes())
-          .loadClass(subject.variant())
-          .getDeclaredConstructor()
-          .newInstance();
+      return instantiation.of(new TwinLoader(home, subject.classes()).loadClass(subject.variant()));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (ReflectiveOperationException failure) {
@@ -59,7 +71,7 @@ final class Twins {
   }
 
   private static Path source(String className) {
-    String module = className.startsWith(KERNELS) ? "kernels" : "tasks";
+    String module = className.split("\\.")[2];
     return Path.of(System.getProperty("basedir", "."), "..", module, "src", "main", "java")
         .resolve(className.replace('.', '/') + ".java");
   }
