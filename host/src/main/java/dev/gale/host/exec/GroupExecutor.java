@@ -35,13 +35,7 @@ public final class GroupExecutor {
     }
 
     Object[] argumentsWith(HostContext context) {
-      Object[] own = arguments.clone();
-      for (int i = 0; i < own.length; i++) {
-        if (own[i] instanceof KernelContext) {
-          own[i] = context;
-        }
-      }
-      return own;
+      return withContext(arguments, context);
     }
   }
 
@@ -74,6 +68,27 @@ public final class GroupExecutor {
             runner.run(x, y, z);
           }
         });
+  }
+
+  /**
+   * Arguments for a kernel that is not run by work groups and uses its context for atomic additions only.
+   *
+   * @param arguments the arguments, with the program's {@code KernelContext}
+   */
+  public static Object[] withSingleItemContext(Object[] arguments) {
+    Extent one = new Extent(1, 1, 1);
+    Grid grid = new Grid(one, one, new Extent(0, 0, 0));
+    return withContext(arguments, new HostContext(grid, new LocalMemory(), null, false));
+  }
+
+  private static Object[] withContext(Object[] arguments, HostContext context) {
+    Object[] own = arguments.clone();
+    for (int i = 0; i < own.length; i++) {
+      if (own[i] instanceof KernelContext) {
+        own[i] = context;
+      }
+    }
+    return own;
   }
 
   /** One thread's means to run work groups, one after another. */

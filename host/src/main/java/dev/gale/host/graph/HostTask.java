@@ -76,7 +76,7 @@ public final class HostTask implements SchedulableTask {
     }
     try {
       switch (report().execution()) {
-        case DIVIDED_LOOPS -> runLoops(onDevice);
+        case DIVIDED_LOOPS -> runLoops(onDevice, slices());
         case WORK_GROUPS -> runGroups(onDevice, grids, false);
         case WORK_GROUPS_WITH_BARRIERS -> runGroups(onDevice, grids, true);
         case SEQUENTIAL -> runOnOneThread(onDevice);
@@ -88,16 +88,24 @@ public final class HostTask implements SchedulableTask {
     }
   }
 
-  private void runLoops(Object[] onDevice) {
+  private void runLoops(Object[] onDevice, int slices) {
     LoopKernel kernel = code.kernel().loops().orElseThrow();
     Object[] all = code.kernelArguments(onDevice);
-    WorkerPool pool = WorkerPool.shared();
-    int slices = pool.threads() == 1 ? 1 : pool.threads() * SLICES_PER_THREAD;
-    pool.run(slices, (slice, worker) -> kernel.run(all, slice, slices));
+    WorkerPool.shared().run(slices, (slice, worker) -> kernel.run(all, slice, slices));
+  }
+
+  private static int slices() {
+    int threads = WorkerPool.shared().threads();
+    return threads == 1 ? 1 : threads * SLICES_PER_THREAD;
   }
 
   private void runGroups(Object[] onDevice, @Nullable GridScheduler grids, boolean barriers) {
     CompiledKernel kernel = code.kernel();
+    boolean hasGrid = grids != null && grids.get(getFullName()) != null;
+    if (!hasGrid && kernel.loops().isPresent()) {
+      runLoops(GroupExecutor.withSingleItemContext(onDevice), slices());
+      return;
+    }
     Grid grid = Grid.of(getFullName(), workerGrid(grids));
     // A rewritten kernel takes what the lambda has captured as arguments too.
     Object[] all = kernel.groups().isPresent() ? code.kernelArguments(onDevice) : onDevice;
@@ -114,7 +122,11 @@ public final class HostTask implements SchedulableTask {
             what -> {
               throw Unsupported.feature(what);
             });
-    WorkerPool.shared().run(1, (slice, worker) -> code.lambda().call(onDevice));
+    if (code.kernel().loops().isPresent()) {
+      runLoops(onDevice, 1);
+    } else {
+      WorkerPool.shared().run(1, (slice, worker) -> code.lambda().call(onDevice));
+    }
   }
 
   private WorkerGrid workerGrid(@Nullable GridScheduler grids) {

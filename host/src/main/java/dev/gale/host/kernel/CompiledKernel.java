@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * A kernel as the JVM device runs it.
  *
- * @param loops the kernel in slices; empty when it has no loop that can be divided
+ * @param loops the kernel in slices, or whole where it had to be rewritten for another reason; empty when it is called
+ *     as it is. A kernel that has groups as well runs so when it is given no worker grid
  * @param groups the kernel by work groups; empty when it takes no {@code KernelContext} or could not be rewritten
  * @param effect what the kernel does with its parameters
  * @param boxing whether the kernel reads the fields of {@code KernelContext} themselves

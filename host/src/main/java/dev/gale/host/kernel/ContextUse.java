@@ -4,6 +4,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.reflect.Method;
@@ -18,10 +19,12 @@ import uk.ac.manchester.tornado.api.KernelContext;
  * What a kernel does with its {@code KernelContext}, read from its bytecode and that of the methods it hands it to.
  *
  * @param calls the methods of {@code KernelContext} that are called
+ * @param indices the fields of {@code KernelContext} that are read
  * @param helpers the methods of the kernel's own class that take a {@code KernelContext}, by name and descriptor
  * @param strays methods of other classes, or such as have no bytecode, that are handed a {@code KernelContext}
  */
-record ContextUse(Set<String> calls, Map<String, MethodModel> helpers, Set<String> strays) {
+record ContextUse(
+    Set<String> calls, Set<String> indices, Map<String, MethodModel> helpers, Set<String> strays) {
 
   private static final String CONTEXT = KernelContext.class.getName().replace('.', '/');
   static final ClassDesc CONTEXT_DESC = ClassDesc.of(KernelContext.class.getName());
@@ -46,7 +49,7 @@ record ContextUse(Set<String> calls, Map<String, MethodModel> helpers, Set<Strin
     private final ClassLoader loader;
     private final Set<String> visited = new TreeSet<>();
     private final ContextUse use =
-        new ContextUse(new TreeSet<>(), new LinkedHashMap<>(), new TreeSet<>());
+        new ContextUse(new TreeSet<>(), new TreeSet<>(), new LinkedHashMap<>(), new TreeSet<>());
 
     Scan(ClassModel home, ClassLoader loader) {
       this.home = home;
@@ -62,6 +65,10 @@ record ContextUse(Set<String> calls, Map<String, MethodModel> helpers, Set<Strin
     }
 
     private void visit(ClassModel owner, CodeElement element) {
+      if (element instanceof FieldInstruction field
+          && field.owner().asInternalName().equals(CONTEXT)) {
+        use.indices.add(field.name().stringValue());
+      }
       if (!(element instanceof InvokeInstruction call)) {
         return;
       }

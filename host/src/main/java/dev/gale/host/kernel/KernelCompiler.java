@@ -10,6 +10,7 @@ import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.exceptions.Debug;
 
 /** Turns kernels' methods into what the JVM device runs; once for each method of the process. */
 public final class KernelCompiler {
@@ -56,6 +58,8 @@ public final class KernelCompiler {
           "asyncCopyToLocal",
           "asyncCopyCommit",
           "asyncCopyWaitGroup");
+
+  private static final Set<String> ATOMIC_ONLY = Set.of("atomicAdd");
 
   private final String name;
   private final Effect effect;
@@ -100,8 +104,11 @@ public final class KernelCompiler {
       KernelClass maker = new KernelClass(method, owner.get(), model.get(), code.get());
       kernel =
           usesContext
-              ? compiler.groups(maker, ContextUse.of(method, owner.get(), model.get()))
-              : compiler.loops(maker, LoopFinder.find(model.get()));
+              ? compiler.groups(
+                  maker,
+                  ContextUse.of(method, owner.get(), model.get()),
+                  LoopFinder.find(model.get()))
+              : compiler.loops(maker, LoopFinder.find(model.get()), prints(code.get()));
     }
     LOG.log(Level.DEBUG, kernel.report()::toString);
     return kernel;
@@ -112,16 +119,26 @@ public final class KernelCompiler {
     return usesContext ? boxed(true, why) : sequential(why);
   }
 
-  private CompiledKernel loops(KernelClass maker, LoopNest nest) {
-    if (nest.outer().isEmpty()) {
-      if (nest.annotated() > 0) {
-        LOG.log(Level.INFO, () -> name + ": runs on one thread: " + nest.explanation());
-      }
+  private static boolean prints(CodeAttribute code) {
+    String debug = Debug.class.getName().replace('.', '/');
+    return code.elementStream()
+        .anyMatch(
+            e ->
+                e instanceof InvokeInstruction call && call.owner().asInternalName().equals(debug));
+  }
+
+  private CompiledKernel loops(KernelClass maker, LoopNest nest, boolean prints) {
+    boolean divides = nest.outer().isPresent();
+    if (!divides && nest.annotated() > 0) {
+      LOG.log(Level.INFO, () -> name + ": runs on one thread: " + nest.explanation());
+    }
+    if (!divides && !prints) {
       return sequential(nest.explanation());
     }
     try {
       LoopKernel loops = maker.loops(nest);
-      KernelReport report = new KernelReport(name, Execution.DIVIDED_LOOPS, nest.explanation());
+      Execution execution = divides ? Execution.DIVIDED_LOOPS : Execution.SEQUENTIAL;
+      KernelReport report = new KernelReport(name, execution, nest.explanation());
       return new CompiledKernel(
           Optional.of(loops), Optional.empty(), effect, false, report, Optional.empty());
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
@@ -130,7 +147,7 @@ public final class KernelCompiler {
     }
   }
 
-  private CompiledKernel groups(KernelClass maker, ContextUse use) {
+  private CompiledKernel groups(KernelClass maker, ContextUse use, LoopNest nest) {
     Set<String> lacking = new TreeSet<>(use.calls());
     lacking.removeAll(SUPPORTED);
     if (!lacking.isEmpty()) {
@@ -149,8 +166,15 @@ public final class KernelCompiler {
       GroupKernel groups = maker.groups(use.helpers());
       KernelReport report =
           new KernelReport(name, execution(use.reachesBarrier()), "indices are not boxed");
+      // Without a worker grid a kernel may use its context for atomic additions only, and divide a
+      // loop.
+      boolean canDivide =
+          nest.outer().isPresent()
+              && use.indices().isEmpty()
+              && ATOMIC_ONLY.containsAll(use.calls());
+      Optional<LoopKernel> loops = canDivide ? Optional.of(maker.loops(nest)) : Optional.empty();
       return new CompiledKernel(
-          Optional.empty(), Optional.of(groups), effect, false, report, Optional.empty());
+          loops, Optional.of(groups), effect, false, report, Optional.empty());
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       LOG.log(Level.WARNING, () -> name + ": indices are boxed: it could not be rewritten: " + e);
       return boxed(use.reachesBarrier(), "indices are boxed: it could not be rewritten: " + e);

@@ -17,6 +17,7 @@ import java.lang.classfile.instruction.IncrementInstruction;
 import java.lang.classfile.instruction.LabelTarget;
 import java.lang.classfile.instruction.LoadInstruction;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
+import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.classfile.instruction.StoreInstruction;
@@ -43,6 +44,8 @@ final class LoopFinder {
 
   private static final String PARALLEL = "L" + Parallel.class.getName().replace('.', '/') + ";";
   private static final String REDUCE = "L" + Reduce.class.getName().replace('.', '/') + ";";
+
+  private static final String ATOMICS = "java/util/concurrent/atomic/";
 
   private final List<CodeElement> elements;
   private final Map<Label, Integer> labels = new HashMap<>();
@@ -128,6 +131,11 @@ final class LoopFinder {
     if (!trouble.isEmpty() && !allInside(outer, targets)) {
       return LoopNest.sequential(trouble, targets.size());
     }
+    if (makesAtomicBefore(outer)) {
+      // Each slice would make one of its own, where the device's work items share one.
+      return LoopNest.sequential(
+          "its iterations share an atomic variable it makes", targets.size());
+    }
     if (isInsideAnotherLoop(outer)) {
       return LoopNest.sequential("its @Parallel loop is inside a loop that is not", targets.size());
     }
@@ -137,6 +145,14 @@ final class LoopFinder {
         direct.size() == 1 ? Optional.of(direct.getFirst()) : Optional.empty();
     String what = inner.isPresent() ? "two nested loops" : "a loop";
     return new LoopNest(Optional.of(outer), inner, "divides " + what, targets.size());
+  }
+
+  private boolean makesAtomicBefore(ParallelLoop loop) {
+    return elements.subList(0, loop.store()).stream()
+        .anyMatch(
+            e ->
+                e instanceof NewObjectInstruction made
+                    && made.className().asInternalName().startsWith(ATOMICS));
   }
 
   private boolean allInside(ParallelLoop outer, List<LocalVarTargetInfo> targets) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies a kernel so that it runs one slice of its {@code @Parallel} loops.
  *
+ * <p>A kernel without a loop to divide is copied as it is.
+ *
  * <p>The copy has two more parameters, the slice's number and the count of slices. Where a loop begins it computes the
  * loop's bounds as before, asks {@link Slices} for the part of this slice, and from then on compares the index with
  * that part's end. Nothing inside the loop changes, so the JIT compiler sees the loop the program wrote.
@@ -41,7 +43,7 @@ final class LoopRewriter {
   private final List<CodeElement> elements;
   private final BodyCopier copier;
   private final int slice;
-  private final Part outer;
+  private final @Nullable Part outer;
   private final @Nullable Part inner;
 
   /** A loop and the local variables its division needs. */
@@ -62,8 +64,12 @@ final class LoopRewriter {
     this.copier = new BodyCopier(parameterSlots, ADDED_SLOTS);
     this.slice = parameterSlots;
     int free = maxLocals + ADDED_SLOTS;
-    ParallelLoop first = nest.outer().orElseThrow();
-    if (nest.inner().isEmpty()) {
+    ParallelLoop first = nest.outer().orElse(null);
+    if (first == null) {
+      this.outer = null;
+      this.inner = null;
+      this.innerCount = -1;
+    } else if (nest.inner().isEmpty()) {
       this.outer = new Part(first, free, free + 2, slice, slice + 1);
       this.inner = null;
       this.innerCount = -1;
@@ -85,7 +91,7 @@ final class LoopRewriter {
         continue;
       }
       copier.copy(code, elements.get(i));
-      if (i == outer.loop.store()) {
+      if (outer != null && i == outer.loop.store()) {
         begin(code, outer);
       } else if (inner != null && i == inner.loop.store()) {
         begin(code, inner);
@@ -94,7 +100,7 @@ final class LoopRewriter {
   }
 
   private @Nullable Part partWhoseBoundHolds(int position) {
-    if (isBound(outer.loop, position)) {
+    if (outer != null && isBound(outer.loop, position)) {
       return outer;
     }
     return inner != null && isBound(inner.loop, position) ? inner : null;
@@ -115,7 +121,7 @@ final class LoopRewriter {
     }
     code.lstore(part.bound);
     if (part == outer && inner != null) {
-      divideBetweenLoops(code, inner);
+      divideBetweenLoops(code, part, inner);
     }
     loadRange(code, part);
     code.iload(part.slice).iload(part.count);
@@ -126,11 +132,11 @@ final class LoopRewriter {
   }
 
   /** Splits the slice number into one for each of the two loops. */
-  private void divideBetweenLoops(CodeBuilder code, Part second) {
-    loadRange(code, outer);
-    code.iload(slice + 1).invokestatic(SLICES, "outerCount", OUTER_COUNT).istore(outer.count);
-    code.iload(slice + 1).iload(outer.count).idiv().istore(innerCount);
-    code.iload(slice).iload(innerCount).idiv().istore(outer.slice);
+  private void divideBetweenLoops(CodeBuilder code, Part first, Part second) {
+    loadRange(code, first);
+    code.iload(slice + 1).invokestatic(SLICES, "outerCount", OUTER_COUNT).istore(first.count);
+    code.iload(slice + 1).iload(first.count).idiv().istore(innerCount);
+    code.iload(slice).iload(innerCount).idiv().istore(first.slice);
     code.iload(slice).iload(innerCount).irem().istore(second.slice);
   }
 
