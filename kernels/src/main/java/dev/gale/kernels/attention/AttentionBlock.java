@@ -11,7 +11,10 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** One work item of {@link AttentionVector#attention}: a block of query rows of one head. */
+/**
+ * One work item of a vector kernel of attention: a block of the query rows that share a key-value head. Rows are counted
+ * through all heads of the group, as they lie in memory.
+ */
 final class AttentionBlock {
 
   /** Keys of a block: the scores of a register tile's rows stay in the first-level cache. */
@@ -25,31 +28,33 @@ final class AttentionBlock {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private final MemorySegment queries;
-  private final MemorySegment packedKeys;
+  private final MemorySegment keys;
+  private final boolean packed;
   private final MemorySegment values;
   private final MemorySegment mask;
   private final MemorySegment output;
   private final MemorySegment lse;
-  private final int head;
+  private final int firstHead;
   private final int seqLenQ;
   private final int seqLenK;
   private final int headDim;
   private final int headDimV;
   private final float scale;
   private final boolean causal;
-  private final long maskStart;
+  private final int maskHeads;
   private final boolean masked;
   private final long keysStart;
   private final long valuesStart;
 
-  AttentionBlock(
+  private AttentionBlock(
       MemorySegment queries,
-      MemorySegment packedKeys,
+      MemorySegment keys,
+      boolean packed,
       MemorySegment values,
       MemorySegment mask,
       MemorySegment output,
       MemorySegment lse,
-      int head,
+      int kvHead,
       int groupSize,
       int seqLenQ,
       int seqLenK,
@@ -59,35 +64,88 @@ final class AttentionBlock {
       boolean causal,
       int maskHeads) {
     this.queries = queries;
-    this.packedKeys = packedKeys;
+    this.keys = keys;
+    this.packed = packed;
     this.values = values;
     this.mask = mask;
     this.output = output;
     this.lse = lse;
-    this.head = head;
+    this.firstHead = kvHead * groupSize;
     this.seqLenQ = seqLenQ;
     this.seqLenK = seqLenK;
     this.headDim = headDim;
     this.headDimV = headDimV;
     this.scale = scale;
     this.causal = causal;
+    this.maskHeads = maskHeads;
     this.masked = maskHeads > 0;
-    this.maskStart = masked ? (long) (head % maskHeads) * seqLenQ * seqLenK * Float.BYTES : 0;
-    int kvHead = head / groupSize;
     this.keysStart =
-        VectorTiles.alignment(packedKeys)
-            + (long) kvHead * Math.ceilDiv(seqLenK, COLS) * headDim * VectorTiles.B_STRIDE_BYTES;
+        packed
+            ? VectorTiles.alignment(keys)
+                + (long) kvHead * Math.ceilDiv(seqLenK, COLS) * headDim * VectorTiles.B_STRIDE_BYTES
+            : (long) kvHead * seqLenK * headDim * Float.BYTES;
     this.valuesStart = (long) kvHead * seqLenK * headDimV * Float.BYTES;
   }
 
+  /** Work items of an attention. */
+  static int items(int heads, int groupSize, int seqLenQ) {
+    int kvHeads = heads / groupSize;
+    int rowsOfKvHead = groupSize * seqLenQ;
+    return kvHeads * Math.ceilDiv(rowsOfKvHead, rows(kvHeads, rowsOfKvHead));
+  }
+
+  /** One work item. */
+  static void attend(
+      int item,
+      MemorySegment queries,
+      MemorySegment keys,
+      boolean packed,
+      MemorySegment values,
+      MemorySegment mask,
+      MemorySegment output,
+      MemorySegment lse,
+      int heads,
+      int groupSize,
+      int seqLenQ,
+      int seqLenK,
+      int headDim,
+      int headDimV,
+      float scale,
+      boolean causal,
+      int maskHeads) {
+    int kvHeads = heads / groupSize;
+    int rowsOfKvHead = groupSize * seqLenQ;
+    int rows = rows(kvHeads, rowsOfKvHead);
+    int blocks = Math.ceilDiv(rowsOfKvHead, rows);
+    int row = balanced(item % blocks, blocks) * rows;
+    new AttentionBlock(
+            queries,
+            keys,
+            packed,
+            values,
+            mask,
+            output,
+            lse,
+            item / blocks,
+            groupSize,
+            seqLenQ,
+            seqLenK,
+            headDim,
+            headDimV,
+            scale,
+            causal,
+            maskHeads)
+        .run(row, Math.min(rows, rowsOfKvHead - row));
+  }
+
   /** Rows of a block: few enough that every thread of a large machine gets several. */
-  static int rows(int heads, int seqLenQ) {
-    int tiles = Math.max(1, Math.min(TILES, heads * seqLenQ / (16 * VectorTiles.ROWS)));
-    return tiles * VectorTiles.ROWS;
+  private static int rows(int kvHeads, int rowsOfKvHead) {
+    long tiles = (long) kvHeads * rowsOfKvHead / (16L * VectorTiles.ROWS);
+    return Math.clamp(tiles, 1, TILES) * VectorTiles.ROWS;
   }
 
   /** Spreads the causal mask's long and short blocks evenly over any contiguous part of a head's blocks. */
-  static int balanced(int place, int blocks) {
+  private static int balanced(int place, int blocks) {
     return (place & 1) == 0 ? place / 2 : blocks - 1 - place / 2;
   }
 
@@ -95,7 +153,7 @@ final class AttentionBlock {
   // [rows][panels of
   // values][COLS]. Values of the last panel, when it is not whole, lie apart: [KEYS][COLS].
 
-  void run(int row, int rows) {
+  private void run(int row, int rows) {
     int pieces = Math.ceilDiv(headDim, VectorTiles.DEPTH);
     int scores = pieces * rows * VectorTiles.STRIDE;
     int sums = scores + rows * VectorTiles.STRIDE;
@@ -111,16 +169,16 @@ final class AttentionBlock {
     Arrays.fill(scratch, sums, sums + rows * sumStride, 0.0f);
     loadQueries(scratch, row, rows);
 
-    int end = visible(row + rows - 1);
+    int end = visible(row, rows);
     for (int key = 0; key < end; key += KEYS) {
-      int keys = Math.min(KEYS, end - key);
+      int count = Math.min(KEYS, end - key);
       if (wholePanels < panels) {
-        loadEdgeValues(edge, key, keys, wholePanels * COLS);
+        loadEdgeValues(edge, key, count, wholePanels * COLS);
       }
       int height;
       for (int i = 0; i < rows; i += height) {
         height = VectorTiles.rows(rows - i);
-        int depth = Math.min(keys, visible(row + i + height - 1) - key);
+        int depth = Math.min(count, visible(row + i, height) - key);
         if (depth <= 0) {
           continue;
         }
@@ -167,15 +225,26 @@ final class AttentionBlock {
     }
   }
 
-  /** Keys that query row i sees, causality alone considered: those before this one. */
-  private int visible(int i) {
-    return causal ? Math.clamp((long) i + seqLenK - seqLenQ + 1, 0, seqLenK) : seqLenK;
+  /** Keys that a row sees, causality alone considered: those before this one. */
+  private int visible(int row) {
+    return causal ? Math.clamp((long) row % seqLenQ + seqLenK - seqLenQ + 1, 0, seqLenK) : seqLenK;
+  }
+
+  /** Keys that any of some rows sees. */
+  private int visible(int row, int rows) {
+    int last = row + rows - 1;
+    return visible(row / seqLenQ == last / seqLenQ ? last : seqLenQ - 1);
+  }
+
+  private long maskStart(int row) {
+    int head = (firstHead + row / seqLenQ) % maskHeads;
+    return ((long) head * seqLenQ + row % seqLenQ) * seqLenK * Float.BYTES;
   }
 
   private void loadQueries(float[] scratch, int row, int rows) {
     float factor = scale * VectorExp.LOG2_E;
     for (int i = 0; i < rows; i++) {
-      long source = ((long) head * seqLenQ + row + i) * headDim * Float.BYTES;
+      long source = ((long) firstHead * seqLenQ + row + i) * headDim * Float.BYTES;
       for (int d = 0; d < headDim; d += VectorTiles.DEPTH) {
         int target = (d / VectorTiles.DEPTH * rows + i) * VectorTiles.STRIDE;
         int count = Math.min(VectorTiles.DEPTH, headDim - d);
@@ -199,6 +268,20 @@ final class AttentionBlock {
   }
 
   private void scores(float[] scratch, int i, int height, int rows, int tile, int key, int depth) {
+    if (!packed) {
+      for (int r = 0; r < height; r++) {
+        VectorRows.dots(
+            scratch,
+            (i + r) * VectorTiles.STRIDE,
+            rows * VectorTiles.STRIDE,
+            headDim,
+            keys,
+            keysStart + (long) key * headDim * Float.BYTES,
+            depth,
+            tile + r * VectorTiles.STRIDE);
+      }
+      return;
+    }
     for (int j = 0; j < depth; j += COLS) {
       long panel = keysStart + (long) ((key + j) / COLS) * headDim * VectorTiles.B_STRIDE_BYTES;
       for (int d = 0; d < headDim; d += VectorTiles.DEPTH) {
@@ -207,7 +290,7 @@ final class AttentionBlock {
             Math.min(VectorTiles.DEPTH, headDim - d),
             scratch,
             (d / VectorTiles.DEPTH * rows + i) * VectorTiles.STRIDE,
-            packedKeys,
+            keys,
             panel + d * VectorTiles.B_STRIDE_BYTES,
             VectorTiles.B_STRIDE_BYTES,
             scratch,
@@ -252,7 +335,7 @@ final class AttentionBlock {
 
   private boolean addMask(float[] scratch, int tile, int row, int key, int seen) {
     boolean hidden = false;
-    long source = maskStart + ((long) row * seqLenK + key) * Float.BYTES;
+    long source = maskStart(row) + (long) key * Float.BYTES;
     for (int j = 0; j < seen; j++) {
       float bias = mask.get(ValueLayout.JAVA_FLOAT_UNALIGNED, source + (long) j * Float.BYTES);
       boolean hide = bias == Float.NEGATIVE_INFINITY;
@@ -266,9 +349,7 @@ final class AttentionBlock {
   private boolean hides(int row, int key) {
     return key >= visible(row)
         || (masked
-            && mask.get(
-                    ValueLayout.JAVA_FLOAT_UNALIGNED,
-                    maskStart + ((long) row * seqLenK + key) * Float.BYTES)
+            && mask.get(ValueLayout.JAVA_FLOAT_UNALIGNED, maskStart(row) + (long) key * Float.BYTES)
                 == Float.NEGATIVE_INFINITY);
   }
 
@@ -316,11 +397,11 @@ final class AttentionBlock {
     boolean unseen = max == Float.NEGATIVE_INFINITY && sum == 0.0f;
     float factor = unseen ? 0.0f : 1.0f / sum;
     VectorRows.scale(scratch, sums, Math.ceilDiv(headDimV, COLS) * COLS, factor);
-    long target = ((long) head * seqLenQ + row) * headDimV * Float.BYTES;
+    long target = ((long) firstHead * seqLenQ + row) * headDimV * Float.BYTES;
     VectorTiles.store(scratch, sums, output, target, headDimV);
     lse.set(
         ValueLayout.JAVA_FLOAT_UNALIGNED,
-        ((long) head * seqLenQ + row) * Float.BYTES,
+        ((long) firstHead * seqLenQ + row) * Float.BYTES,
         unseen
             ? Float.NEGATIVE_INFINITY
             : (float)

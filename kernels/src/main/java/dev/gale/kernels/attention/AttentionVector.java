@@ -80,7 +80,7 @@ public final class AttentionVector {
    * output[h,i,:] = sum over visible j of p[h,i,j] values[h / groupSize, j, :], p = softmax over visible j of scale
    * queries[h,i,:] . keys[h / groupSize, j, :] + mask; lse[h,i] = log of the sum of the exponentials.
    *
-   * <p>Work items: one a block of query rows of a head; see {@link AttentionBlock#rows}.
+   * <p>Work items: one a block of the query rows that share a key-value head, up to 48 of them.
    *
    * <p>Numerics: scores in units of log2, the scale folded into the queries; fp32 fused multiply-add; {@code
    * VectorExp.exp2}; a key block's maximum rescales what came before it. A row that sees no key gives output 0 and lse
@@ -127,28 +127,26 @@ public final class AttentionVector {
       float scale,
       int causal,
       int maskHeads) {
-    int rows = AttentionBlock.rows(heads, seqLenQ);
-    int blocksPerHead = Math.ceilDiv(seqLenQ, rows);
-    int blocks = heads * blocksPerHead;
-    for (@Parallel int item = 0; item < blocks; item++) {
-      int block = AttentionBlock.balanced(item % blocksPerHead, blocksPerHead);
-      new AttentionBlock(
-              queries.getSegment(),
-              packedKeys.getSegment(),
-              values.getSegment(),
-              mask.getSegment(),
-              output.getSegment(),
-              lse.getSegment(),
-              item / blocksPerHead,
-              groupSize,
-              seqLenQ,
-              seqLenK,
-              headDim,
-              headDimV,
-              scale,
-              causal != 0,
-              maskHeads)
-          .run(block * rows, Math.min(rows, seqLenQ - block * rows));
+    int items = AttentionBlock.items(heads, groupSize, seqLenQ);
+    for (@Parallel int item = 0; item < items; item++) {
+      AttentionBlock.attend(
+          item,
+          queries.getSegment(),
+          packedKeys.getSegment(),
+          true,
+          values.getSegment(),
+          mask.getSegment(),
+          output.getSegment(),
+          lse.getSegment(),
+          heads,
+          groupSize,
+          seqLenQ,
+          seqLenK,
+          headDim,
+          headDimV,
+          scale,
+          causal != 0,
+          maskHeads);
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.gale.kernels.vector;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -9,6 +12,8 @@ public final class VectorRows {
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LENGTH = SPECIES.length();
+  private static final long VECTOR_BYTES = (long) LENGTH * Float.BYTES;
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private VectorRows() {}
 
@@ -62,6 +67,64 @@ public final class VectorRows {
       right = right.add(second);
     }
     return left.add(right).reduceLanes(VectorOperators.ADD);
+  }
+
+  /**
+   * row[target + j] = a . b[j,:] for count rows of B.
+   *
+   * @param row A, in pieces of {@link VectorTiles#DEPTH} elements, and the target
+   * @param start A's first element
+   * @param pieceStride from a piece of A to the next, elements
+   * @param length elements of A
+   * @param b B by rows of that length, contiguous
+   * @param bStart its start, bytes
+   * @param count rows of B
+   * @param target where the products go
+   */
+  public static void dots(
+      float[] row,
+      int start,
+      int pieceStride,
+      int length,
+      MemorySegment b,
+      long bStart,
+      int count,
+      int target) {
+    for (int j = 0; j < count; j++) {
+      long bRow = bStart + (long) j * length * Float.BYTES;
+      float sum = 0.0f;
+      for (int d = 0; d < length; d += VectorTiles.DEPTH) {
+        sum +=
+            dot(
+                row,
+                start + d / VectorTiles.DEPTH * pieceStride,
+                b,
+                bRow + (long) d * Float.BYTES,
+                Math.min(VectorTiles.DEPTH, length - d));
+      }
+      row[target + j] = sum;
+    }
+  }
+
+  private static float dot(float[] a, int aStart, MemorySegment b, long bStart, int length) {
+    FloatVector left = FloatVector.zero(SPECIES);
+    FloatVector right = left;
+    int d = 0;
+    for (; d <= length - 2 * LENGTH; d += 2 * LENGTH) {
+      long at = bStart + (long) d * Float.BYTES;
+      left =
+          FloatVector.fromArray(SPECIES, a, aStart + d)
+              .fma(FloatVector.fromMemorySegment(SPECIES, b, at, ORDER), left);
+      right =
+          FloatVector.fromArray(SPECIES, a, aStart + d + LENGTH)
+              .fma(FloatVector.fromMemorySegment(SPECIES, b, at + VECTOR_BYTES, ORDER), right);
+    }
+    float sum = left.add(right).reduceLanes(VectorOperators.ADD);
+    for (; d < length; d++) {
+      float element = b.get(ValueLayout.JAVA_FLOAT_UNALIGNED, bStart + (long) d * Float.BYTES);
+      sum = Math.fma(a[aStart + d], element, sum);
+    }
+    return sum;
   }
 
   /** Multiplies each element by a factor. */

@@ -13,7 +13,8 @@ public final class AttentionVariants {
               new ComposedAttention(),
               new OnlineAttention(),
               new FlashAttention(),
-              new VectorAttention()));
+              new VectorAttention(),
+              new DecodeAttention()));
 
   private AttentionVariants() {}
 

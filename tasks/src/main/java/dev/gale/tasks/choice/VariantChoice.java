@@ -17,6 +17,9 @@ import dev.gale.tasks.softmax.SoftmaxVariants;
 /** Which variant to run when none is named: by the device's kind and the shape. */
 public final class VariantChoice {
 
+  /** Query rows that share keys, up to which packing the keys costs more than it saves. */
+  private static final int DECODE_ROWS = 8;
+
   private VariantChoice() {}
 
   /** The variant of matmul for a device and a shape. */
@@ -54,7 +57,8 @@ public final class VariantChoice {
   }
 
   /**
-   * The variant of attention for a device, a shape and options: on the JVM vectors, on a GPU flash attention, where its
+   * The variant of attention for a device, a shape and options: on the JVM vectors, without
+   * packing the keys for a few queries, on a GPU flash attention, where its
    * work-groups fit; on all else the online softmax, which fits everywhere.
    */
   public static AttentionVariant attention(
@@ -63,7 +67,7 @@ public final class VariantChoice {
     AttentionVariant first =
         catalogue.byId(
             switch (device.kind()) {
-              case JVM -> "vector";
+              case JVM -> shape.groupSize() * shape.seqLenQ() <= DECODE_ROWS ? "decode" : "vector";
               case GPU -> "flash";
               case CPU, FPGA, ACCELERATOR -> "online";
             });
