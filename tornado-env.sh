@@ -108,7 +108,7 @@ _gale_digest() {
   while IFS= read -r line; do
     case $line in
       *'[INFO] Building '*'['*/*']')
-        [ "$fetched" -eq 0 ] || printf '\n'
+        if [ "$fetched" -gt 0 ] && [ -t 2 ]; then printf "\n"; fi
         fetched=0
         line=${line#*Building }
         printf '  %s %s\n' "${line##* }" "${line%% [0-9]*}"

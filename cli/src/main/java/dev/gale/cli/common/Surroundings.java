@@ -23,11 +23,13 @@ public record Surroundings(
 
   /** Those of this process. tornado-env.sh says whether standard error is a terminal: Java can't tell. */
   public static Surroundings ofThisProcess() {
+    // As the shell has it: Java takes the home directory from the user data base.
+    String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
     return new Surroundings(
         System.out,
         System.err,
         System.getenv(),
-        Path.of(System.getProperty("user.home")),
+        Path.of(home),
         Boolean.getBoolean("gale.terminal"));
   }
 

@@ -74,7 +74,7 @@ public final class TextReport {
     line(out, "input", input(job));
     line(out, "verdict", verdict(result.verdict()));
     if (result.weightsVerdict() != null) {
-      line(out, "weights", verdict(result.weightsVerdict()));
+      line(out, "", "weights " + verdict(result.weightsVerdict()));
     }
     if (result.passed()) {
       line(out, "time", time(Timing.of(result), result.cost()));

@@ -81,7 +81,7 @@ final class RunTest {
             ("run attention --heads 2 --seq-len 5 --head-dim 4 --causal --weights " + picture)
                 .split(" "));
     assertThat(run.status()).as(run.err()).isZero();
-    assertThat(run.out()).contains("weights   passed: 50 of 50").contains("weights: " + picture);
+    assertThat(run.out()).contains("weights passed: 50 of 50").contains("weights: " + picture);
     assertThat(javax.imageio.ImageIO.read(picture.toFile()).getWidth()).isGreaterThan(400);
   }
 
