@@ -37,12 +37,7 @@ final class MultiHeadSteps {
     Expected keys = projected("keys", Projection.KEY, layer.memory());
     Expected values = projected("values", Projection.VALUE, layer.memory());
     Expected heads = heads(operand(queries), operand(keys), operand(values));
-    HeadOrder order = new HeadOrder(layer.shape().heads(Projection.OUTPUT));
-    double[] merged = order.merge(heads.reference());
-    double[] errors = order.merge(heads.bounds());
-    Expected output = output(Operand.computed(merged, errors));
-    allowAnySpecial(output, merged, errors);
-    return List.of(queries, keys, values, output);
+    return List.of(queries, keys, values, output(heads));
   }
 
   /** The output of the attention, head by head, of what a device computed. */
@@ -58,6 +53,16 @@ final class MultiHeadSteps {
       merged.set(order.tokenMajor(at), heads.get(at));
     }
     return output(Operand.exact(merged));
+  }
+
+  /** The output of the layer, of whatever an attention may compute. */
+  Expected output(Expected heads) {
+    HeadOrder order = new HeadOrder(layer.shape().heads(Projection.OUTPUT));
+    double[] merged = order.merge(heads.reference());
+    double[] errors = order.merge(heads.bounds());
+    Expected output = output(Operand.computed(merged, errors));
+    allowAnySpecial(output, merged, errors);
+    return output;
   }
 
   private Expected heads(Operand queries, Operand keys, Operand values) {
