@@ -1,7 +1,5 @@
 package dev.gale.validation.bounds;
 
-import java.util.Arrays;
-
 /**
  * How often an online softmax can rescale what it has summed: each time a score raises the running maximum. The scores
  * that do so, in the order of their index, form an increasing chain, and so do those of any part of the row that is
@@ -34,8 +32,12 @@ public final class Rescalings {
   /** The next score of the row, in order: a number between the two. */
   public void add(double low, double high) {
     count++;
-    int from = firstAtLeast(low, 0);
-    int to = firstAtLeast(high, from);
+    int from = firstAtLeast(low);
+    // The two are near one another: few ends lie between them, and those are moved anyway.
+    int to = from;
+    while (to < longest && ends[to] < high) {
+      to++;
+    }
     // Chains that end between low and high can each go on with a value just above their end:
     // every length from + 1 .. to + 1 takes over its predecessor's end.
     System.arraycopy(ends, from, ends, from + 1, to - from);
@@ -52,14 +54,17 @@ public final class Rescalings {
     return Math.min(count - 1, longest - 1 + merges);
   }
 
-  private int firstAtLeast(double value, int from) {
-    int at = Arrays.binarySearch(ends, from, longest, value);
-    if (at < 0) {
-      return -at - 1;
+  private int firstAtLeast(double value) {
+    int low = 0;
+    int high = longest;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (ends[middle] < value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
-    while (at > from && ends[at - 1] >= value) {
-      at--;
-    }
-    return at;
+    return low;
   }
 }

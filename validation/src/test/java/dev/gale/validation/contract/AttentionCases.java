@@ -32,18 +32,33 @@ final class AttentionCases {
 
   private AttentionCases() {}
 
+  /** Everything, each size causal and not. */
   static List<NamedCase<AttentionCase>> all() {
     List<NamedCase<AttentionCase>> cases = new ArrayList<>();
     for (int[] size : SIZES) {
-      AttentionShape shape =
-          new AttentionShape(size[0], size[1], size[2], size[3], size[4], size[5], size[6]);
-      AttentionOptions options = AttentionOptions.of(shape);
-      cases.add(generated(shape, options));
-      cases.add(generated(shape, options.withCausal(true)));
+      cases.add(sized(size, false));
+      cases.add(sized(size, true));
     }
     cases.addAll(masked());
     cases.addAll(AttentionSpecials.all());
     return byPlan(cases);
+  }
+
+  /** Everything, but each size only once, for devices that compile each plan anew: causal and not in turn. */
+  static List<NamedCase<AttentionCase>> forDevices() {
+    List<NamedCase<AttentionCase>> cases = new ArrayList<>();
+    for (int s = 0; s < SIZES.length; s++) {
+      cases.add(sized(SIZES[s], s % 2 == 0));
+    }
+    cases.addAll(masked());
+    cases.addAll(AttentionSpecials.all());
+    return byPlan(cases);
+  }
+
+  private static NamedCase<AttentionCase> sized(int[] size, boolean causal) {
+    AttentionShape shape =
+        new AttentionShape(size[0], size[1], size[2], size[3], size[4], size[5], size[6]);
+    return generated(shape, AttentionOptions.of(shape).withCausal(causal));
   }
 
   /** Masks of each form. */
