@@ -31,26 +31,6 @@ public final class VectorRows {
     return left.max(right).reduceLanes(VectorOperators.MAX);
   }
 
-  /** Replaces each element x by 2^((x - shift) factor), which must be at most 1, and returns their sum. */
-  public static float exponentials(float[] row, int start, int count, float shift, float factor) {
-    FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
-    FloatVector factors = FloatVector.broadcast(SPECIES, factor);
-    FloatVector left = FloatVector.zero(SPECIES);
-    FloatVector right = left;
-    for (int j = 0; j < count; j += 2 * LENGTH) {
-      int at = start + j;
-      FloatVector first =
-          VectorExp.exp2(FloatVector.fromArray(SPECIES, row, at).sub(shifts).mul(factors));
-      FloatVector second =
-          VectorExp.exp2(FloatVector.fromArray(SPECIES, row, at + LENGTH).sub(shifts).mul(factors));
-      first.intoArray(row, at);
-      second.intoArray(row, at + LENGTH);
-      left = left.add(first);
-      right = right.add(second);
-    }
-    return left.add(right).reduceLanes(VectorOperators.ADD);
-  }
-
   /** Replaces each element x by 2^(x - shift), which must be at most 1, and returns their sum. */
   public static float exponentials(float[] row, int start, int count, float shift) {
     FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
