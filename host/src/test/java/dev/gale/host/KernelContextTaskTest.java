@@ -149,7 +149,10 @@ class KernelContextTaskTest {
 
     assertThatThrownBy(() -> run(graph, grid1d(64, 64)))
         .hasMessageContaining("task s0.t0")
-        .hasMessageContaining("localBarrier is reached by 32 of its 64 work items");
+        .hasMessageContaining("work group (0, 0, 0): localBarrier in line ")
+        .hasMessageContaining(
+            "is reached by 32 of its 64 work items; work item (0, 0, 0) waits there,"
+                + " work item (32, 0, 0) has reached its end");
   }
 
   @Test

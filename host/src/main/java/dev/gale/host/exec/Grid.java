@@ -69,6 +69,24 @@ public record Grid(Extent global, Extent local, Extent offset) {
     return (int) local.product();
   }
 
+  /** Moves contexts to the work items of a group: one context for each, in the order of their indices. */
+  void enterAll(HostContext[] contexts, int groupX, int groupY, int groupZ) {
+    int i = 0;
+    for (int z = 0; z < local.z; z++) {
+      for (int y = 0; y < local.y; y++) {
+        for (int x = 0; x < local.x; x++) {
+          contexts[i++].enter(groupX, groupY, groupZ, x, y, z);
+        }
+      }
+    }
+  }
+
+  /** The index in x, y and z of a work item within its group, in words. */
+  String localIndex(int item) {
+    return "(%d, %d, %d)"
+        .formatted(item % local.x, item / local.x % local.y, item / local.x / local.y);
+  }
+
   private static int defaultGroup(int global) {
     for (int size = Math.min(DEFAULT_GROUP, global); size > 1; size--) {
       if (global % size == 0) {

@@ -1,10 +1,8 @@
 package dev.gale.host.exec;
 
 import dev.gale.host.exec.Grid.Extent;
-import dev.gale.host.exec.ItemFiber.State;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
 /** Runs a {@code KernelContext} kernel: its work groups spread over the pool, the work items of each on one thread. */
 public final class GroupExecutor {
@@ -17,25 +15,34 @@ public final class GroupExecutor {
   /**
    * A kernel and its arguments.
    *
-   * @param function the kernel for one work item; used when {@code rewritten} is null
-   * @param rewritten the kernel rewritten to run whole groups; null when it could not be
+   * @param function the kernel for one work item; used when {@code groups} is null
+   * @param groups the kernel rewritten to run whole groups; null when it could not be
+   * @param steps the kernel rewritten to stop at its barriers; null when it could not be
    * @param arguments its arguments; every {@code KernelContext} among them is replaced by the work item's own
    * @param hasBarriers whether the kernel can reach a barrier
    * @param boxing whether the kernel reads the fields of {@code KernelContext} themselves
    */
   public record Launch(
       KernelFunction function,
-      @Nullable GroupKernel rewritten,
+      @Nullable GroupKernel groups,
+      @Nullable SteppedKernel steps,
       Object[] arguments,
       boolean hasBarriers,
       boolean boxing) {
 
     KernelFunction item() {
-      return rewritten == null ? function : rewritten::runItem;
+      return groups == null ? function : groups::runItem;
     }
 
     Object[] argumentsWith(HostContext context) {
       return withContext(arguments, context);
+    }
+
+    GroupRunner runner(Grid grid) {
+      if (!hasBarriers) {
+        return new PlainGroup(grid, this);
+      }
+      return steps == null ? new FiberGroup(grid, this) : new SteppedGroup(grid, this, steps);
     }
   }
 
@@ -56,8 +63,7 @@ public final class GroupExecutor {
         (slice, worker) -> {
           GroupRunner runner = runners[worker];
           if (runner == null) {
-            runner =
-                launch.hasBarriers ? new FiberGroup(grid, launch) : new PlainGroup(grid, launch);
+            runner = launch.runner(grid);
             runners[worker] = runner;
           }
           long end = groups * (slice + 1) / slices;
@@ -89,110 +95,5 @@ public final class GroupExecutor {
       }
     }
     return own;
-  }
-
-  /** One thread's means to run work groups, one after another. */
-  private interface GroupRunner {
-    void run(int x, int y, int z) throws Throwable;
-  }
-
-  private static final class PlainGroup implements GroupRunner {
-    private final LocalMemory localMemory = new LocalMemory();
-    private final HostContext context;
-    private final Launch launch;
-    private final Object[] arguments;
-
-    PlainGroup(Grid grid, Launch launch) {
-      this.context = new HostContext(grid, localMemory, null, launch.boxing);
-      this.launch = launch;
-      this.arguments = launch.argumentsWith(context);
-    }
-
-    @Override
-    public void run(int groupX, int groupY, int groupZ) throws Throwable {
-      localMemory.enterGroup();
-      context.enter(groupX, groupY, groupZ, 0, 0, 0);
-      if (launch.rewritten != null) {
-        launch.rewritten.runGroup(arguments, context);
-        return;
-      }
-      do {
-        launch.function.call(arguments);
-      } while (context.nextItem());
-    }
-  }
-
-  private static final class FiberGroup implements GroupRunner {
-    private final Extent local;
-    private final LocalMemory localMemory = new LocalMemory();
-    private final ItemFiber[] fibers;
-    private final HostContext[] contexts;
-
-    FiberGroup(Grid grid, Launch launch) {
-      this.local = grid.local();
-      this.fibers = new ItemFiber[grid.groupSize()];
-      this.contexts = new HostContext[grid.groupSize()];
-      KernelFunction kernel = launch.item();
-      for (int i = 0; i < fibers.length; i++) {
-        Object[][] own = new Object[1][];
-        fibers[i] = new ItemFiber(() -> kernel.call(own[0]));
-        contexts[i] = new HostContext(grid, localMemory, fibers[i], launch.boxing);
-        own[0] = launch.argumentsWith(contexts[i]);
-      }
-    }
-
-    @Override
-    public void run(int groupX, int groupY, int groupZ) throws Throwable {
-      localMemory.enterGroup();
-      for (int i = 0; i < fibers.length; i++) {
-        int x = i % local.x();
-        int y = i / local.x() % local.y();
-        int z = i / local.x() / local.y();
-        contexts[i].enter(groupX, groupY, groupZ, x, y, z);
-      }
-      int waiting;
-      do {
-        waiting = runToBarrier(groupX, groupY, groupZ);
-      } while (waiting > 0);
-    }
-
-    private int runToBarrier(int groupX, int groupY, int groupZ) throws Throwable {
-      int waiting = 0;
-      for (ItemFiber fiber : fibers) {
-        State state = fiber.resume();
-        if (state == State.FAILED) {
-          Throwable failure = fiber.failure();
-          throw new KernelFailure(
-              failure == null ? new IllegalStateException("no cause") : failure);
-        } else if (state == State.AT_BARRIER) {
-          waiting++;
-        }
-      }
-      if (waiting != 0 && waiting != fibers.length) {
-        throw new TornadoRuntimeException(divergence(waiting, groupX, groupY, groupZ));
-      }
-      return waiting;
-    }
-
-    private String divergence(int waiting, int groupX, int groupY, int groupZ) {
-      int waits = first(State.AT_BARRIER);
-      int done = first(State.DONE);
-      return "work group (%d, %d, %d): %s is reached by %d of its %d work items; work item %d waits there, work item %d has ended"
-          .formatted(
-              groupX, groupY, groupZ, barrierName(waits), waiting, fibers.length, waits, done);
-    }
-
-    private @Nullable String barrierName(int item) {
-      return fibers[item].barrier();
-    }
-
-    private int first(State state) {
-      for (int i = 0; i < fibers.length; i++) {
-        if (fibers[i].state() == state) {
-          return i;
-        }
-      }
-      throw new IllegalStateException("no work item is " + state);
-    }
   }
 }

@@ -65,8 +65,8 @@ final class ItemFiber {
   }
 
   /** The barrier at which this work item waits. */
-  @Nullable String barrier() {
-    return barrier;
+  String barrier() {
+    return Objects.requireNonNull(barrier);
   }
 
   /** What the kernel threw for this work item. */

@@ -112,7 +112,13 @@ public final class HostTask implements SchedulableTask {
     GroupExecutor.run(
         WorkerPool.shared(),
         grid,
-        new Launch(code.lambda(), kernel.groups().orElse(null), all, barriers, kernel.boxing()));
+        new Launch(
+            code.lambda(),
+            kernel.groups().orElse(null),
+            kernel.steps().orElse(null),
+            all,
+            barriers,
+            kernel.boxing()));
   }
 
   private void runOnOneThread(Object[] onDevice) {

@@ -48,22 +48,28 @@ final class ContextRewriter {
   /** Writes the copy of a method. */
   void emit(CodeBuilder code, List<CodeElement> elements) {
     BodyCopier copier = new BodyCopier(0, 0);
-    for (int i = 0; i < elements.size(); i++) {
-      CodeElement element = elements.get(i);
-      if (element instanceof FieldInstruction field && isIndex(field)) {
-        code.checkcast(HOST_CONTEXT).invokevirtual(HOST_CONTEXT, field.name().stringValue(), INDEX);
-        int next = nextInstruction(elements, i + 1);
-        if (next > 0 && isIntValue(elements.get(next))) {
-          i = next;
-        } else {
-          code.invokestatic(ConstantDescs.CD_Integer, "valueOf", BOX);
-        }
-      } else if (element instanceof InvokeInstruction call && isHelper(call)) {
-        code.invokestatic(copy, call.name().stringValue(), call.typeSymbol());
-      } else {
-        copier.copy(code, element);
-      }
+    int i = 0;
+    while (i < elements.size()) {
+      i = emit(code, elements, i, copier);
     }
+  }
+
+  /** Writes the copy of an element, and gives the position of the next to copy. */
+  int emit(CodeBuilder code, List<CodeElement> elements, int i, BodyCopier copier) {
+    CodeElement element = elements.get(i);
+    if (element instanceof FieldInstruction field && isIndex(field)) {
+      code.checkcast(HOST_CONTEXT).invokevirtual(HOST_CONTEXT, field.name().stringValue(), INDEX);
+      int next = nextInstruction(elements, i + 1);
+      if (next > 0 && isIntValue(elements.get(next))) {
+        return next + 1;
+      }
+      code.invokestatic(ConstantDescs.CD_Integer, "valueOf", BOX);
+    } else if (element instanceof InvokeInstruction call && isHelper(call)) {
+      code.invokestatic(copy, call.name().stringValue(), call.typeSymbol());
+    } else {
+      copier.copy(code, element);
+    }
+    return i + 1;
   }
 
   private boolean isHelper(InvokeInstruction call) {

@@ -36,6 +36,26 @@ record ContextUse(
         || strays.stream().anyMatch(s -> s.startsWith("?"));
   }
 
+  /** Whether only the kernel itself calls barriers, not the methods it hands its context to. */
+  boolean barriersAreInKernel() {
+    return helpers.values().stream()
+        .noneMatch(
+            h ->
+                h.code()
+                    .map(
+                        c ->
+                            c.elementStream()
+                                .anyMatch(
+                                    e -> e instanceof InvokeInstruction call && isBarrier(call)))
+                    .orElse(false));
+  }
+
+  /** Whether an instruction calls a barrier. */
+  static boolean isBarrier(InvokeInstruction call) {
+    return call.owner().asInternalName().equals(CONTEXT)
+        && BARRIERS.contains(call.name().stringValue());
+  }
+
   /** Looks into a kernel. */
   static ContextUse of(Method kernel, ClassModel owner, MethodModel method) {
     ClassLoader loader = kernel.getDeclaringClass().getClassLoader();

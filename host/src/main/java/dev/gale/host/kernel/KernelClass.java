@@ -1,9 +1,11 @@
 package dev.gale.host.kernel;
 
 import dev.gale.host.exec.Arguments;
+import dev.gale.host.exec.BarrierKernel;
 import dev.gale.host.exec.GroupKernel;
 import dev.gale.host.exec.HostContext;
 import dev.gale.host.exec.LoopKernel;
+import dev.gale.host.exec.SteppedKernel;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
@@ -23,6 +25,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -116,6 +119,67 @@ final class KernelClass {
             });
   }
 
+  /**
+   * Makes a kernel that stops at its barriers.
+   *
+   * @return empty when it can not be stopped there
+   */
+  Optional<SteppedKernel> steps(Map<String, MethodModel> helpers)
+      throws ReflectiveOperationException {
+    TypeFrame entry = new TypeFrame(code.maxLocals());
+    int slot = 0;
+    for (ClassDesc type : parameters) {
+      entry.setLocal(slot, TypeFrame.onStack(type));
+      slot += TypeKind.from(type).slotSize();
+    }
+    Optional<List<BarrierPoint>> points = BarrierPoint.find(code, entry);
+    if (points.isEmpty()) {
+      return Optional.empty();
+    }
+    ContextRewriter rewriter =
+        new ContextRewriter(name, owner.thisClass().asInternalName(), helpers.keySet());
+    BarrierRewriter steps =
+        new BarrierRewriter(name, parameters, code.elementList(), points.get(), rewriter);
+    BarrierKernel prototype =
+        (BarrierKernel)
+            define(
+                BarrierKernel.class,
+                cb -> {
+                  helpers.values().forEach(helper -> copyHelper(cb, helper, rewriter));
+                  cb.withMethodBody(
+                      "step",
+                      MethodTypeDesc.of(ConstantDescs.CD_int),
+                      ClassFile.ACC_PUBLIC,
+                      steps::emit);
+                  steps.declareFields(cb);
+                  cb.withMethodBody(
+                      "bind",
+                      MethodTypeDesc.of(ConstantDescs.CD_void, OBJECTS),
+                      ClassFile.ACC_PUBLIC,
+                      this::bind);
+                  cb.withMethodBody(
+                      "another",
+                      MethodTypeDesc.of(ClassDesc.of(BarrierKernel.class.getName())),
+                      ClassFile.ACC_PUBLIC,
+                      c ->
+                          c.new_(name)
+                              .dup()
+                              .invokespecial(name, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                              .areturn());
+                });
+    List<String> names = points.get().stream().map(BarrierPoint::name).toList();
+    return Optional.of(new SteppedKernel(prototype, names));
+  }
+
+  private void bind(CodeBuilder c) {
+    for (int i = 0; i < parameters.size(); i++) {
+      c.aload(0);
+      loadArgument(c, i);
+      c.putfield(name, BarrierRewriter.parameterField(i), parameters.get(i));
+    }
+    c.return_();
+  }
+
   private static void copyHelper(
       ClassBuilder builder, MethodModel helper, ContextRewriter rewriter) {
     builder.withMethodBody(
@@ -150,6 +214,16 @@ final class KernelClass {
   private Object define(
       Class<?> face, MethodTypeDesc type, Consumer<CodeBuilder> body, Consumer<ClassBuilder> more)
       throws ReflectiveOperationException {
+    return define(
+        face,
+        cb -> {
+          cb.withMethodBody("kernel", type, PRIVATE_STATIC, body::accept);
+          more.accept(cb);
+        });
+  }
+
+  private Object define(Class<?> face, Consumer<ClassBuilder> members)
+      throws ReflectiveOperationException {
     ClassLoader loader = kernel.getDeclaringClass().getClassLoader();
     ClassFile context =
         ClassFile.of(
@@ -174,8 +248,7 @@ final class KernelClass {
                               ConstantDescs.INIT_NAME,
                               ConstantDescs.MTD_void)
                           .return_());
-              cb.withMethodBody("kernel", type, PRIVATE_STATIC, body::accept);
-              more.accept(cb);
+              members.accept(cb);
             });
     Lookup lookup =
         MethodHandles.privateLookupIn(kernel.getDeclaringClass(), MethodHandles.lookup());
@@ -192,15 +265,19 @@ final class KernelClass {
   /** Pushes the kernel's arguments, which the method being written gets as an array in slot 1. */
   private void loadArguments(CodeBuilder c) {
     for (int i = 0; i < parameters.size(); i++) {
-      ClassDesc type = parameters.get(i);
-      c.aload(1).loadConstant(i).aaload();
-      if (type.isPrimitive()) {
-        String name = type.displayName();
-        String unbox = "to" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
-        c.invokestatic(ARGUMENTS, unbox, MethodTypeDesc.of(type, ConstantDescs.CD_Object));
-      } else {
-        c.checkcast(type);
-      }
+      loadArgument(c, i);
+    }
+  }
+
+  private void loadArgument(CodeBuilder c, int index) {
+    ClassDesc type = parameters.get(index);
+    c.aload(1).loadConstant(index).aaload();
+    if (type.isPrimitive()) {
+      String primitive = type.displayName();
+      String unbox = "to" + Character.toUpperCase(primitive.charAt(0)) + primitive.substring(1);
+      c.invokestatic(ARGUMENTS, unbox, MethodTypeDesc.of(type, ConstantDescs.CD_Object));
+    } else {
+      c.checkcast(type);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.gale.host.access.AccessAnalysis;
 import dev.gale.host.access.Effect;
 import dev.gale.host.exec.GroupKernel;
 import dev.gale.host.exec.LoopKernel;
+import dev.gale.host.exec.SteppedKernel;
 import dev.gale.host.kernel.KernelReport.Execution;
 import java.lang.System.Logger.Level;
 import java.lang.classfile.Attributes;
@@ -140,7 +141,13 @@ public final class KernelCompiler {
       Execution execution = divides ? Execution.DIVIDED_LOOPS : Execution.SEQUENTIAL;
       KernelReport report = new KernelReport(name, execution, nest.explanation());
       return new CompiledKernel(
-          Optional.of(loops), Optional.empty(), effect, false, report, Optional.empty());
+          Optional.of(loops),
+          Optional.empty(),
+          Optional.empty(),
+          effect,
+          false,
+          report,
+          Optional.empty());
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       LOG.log(Level.WARNING, () -> name + ": runs on one thread: it could not be rewritten: " + e);
       return sequential("it could not be rewritten: " + e);
@@ -155,7 +162,13 @@ public final class KernelCompiler {
       KernelReport report =
           new KernelReport(name, Execution.SEQUENTIAL, "can not run: it uses " + what);
       return new CompiledKernel(
-          Optional.empty(), Optional.empty(), effect, true, report, Optional.of(what));
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          effect,
+          true,
+          report,
+          Optional.of(what));
     }
     if (!use.strays().isEmpty()) {
       String why =
@@ -164,8 +177,9 @@ public final class KernelCompiler {
     }
     try {
       GroupKernel groups = maker.groups(use.helpers());
-      KernelReport report =
-          new KernelReport(name, execution(use.reachesBarrier()), "indices are not boxed");
+      boolean barriers = use.reachesBarrier();
+      Optional<SteppedKernel> steps =
+          barriers && use.barriersAreInKernel() ? maker.steps(use.helpers()) : Optional.empty();
       // Without a worker grid a kernel may use its context for atomic additions only, and divide a
       // loop.
       boolean canDivide =
@@ -173,18 +187,34 @@ public final class KernelCompiler {
               && use.indices().isEmpty()
               && ATOMIC_ONLY.containsAll(use.calls());
       Optional<LoopKernel> loops = canDivide ? Optional.of(maker.loops(nest)) : Optional.empty();
+      KernelReport report = new KernelReport(name, execution(barriers), detail(barriers, steps));
       return new CompiledKernel(
-          loops, Optional.of(groups), effect, false, report, Optional.empty());
+          loops, Optional.of(groups), steps, effect, false, report, Optional.empty());
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       LOG.log(Level.WARNING, () -> name + ": indices are boxed: it could not be rewritten: " + e);
       return boxed(use.reachesBarrier(), "indices are boxed: it could not be rewritten: " + e);
     }
   }
 
+  private static String detail(boolean barriers, Optional<SteppedKernel> steps) {
+    if (!barriers) {
+      return "it has no barrier";
+    }
+    return steps.isPresent()
+        ? "work items keep their variables in fields while they wait"
+        : "work items keep their stacks while they wait: a method it calls has a barrier";
+  }
+
   private CompiledKernel boxed(boolean barriers, String detail) {
     KernelReport report = new KernelReport(name, execution(barriers), detail);
     return new CompiledKernel(
-        Optional.empty(), Optional.empty(), effect, true, report, Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        effect,
+        true,
+        report,
+        Optional.empty());
   }
 
   private static Execution execution(boolean barriers) {
@@ -194,6 +224,12 @@ public final class KernelCompiler {
   private CompiledKernel sequential(String why) {
     KernelReport report = new KernelReport(name, Execution.SEQUENTIAL, why);
     return new CompiledKernel(
-        Optional.empty(), Optional.empty(), effect, false, report, Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        effect,
+        false,
+        report,
+        Optional.empty());
   }
 }

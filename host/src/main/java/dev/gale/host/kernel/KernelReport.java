@@ -17,7 +17,7 @@ public record KernelReport(String kernel, Execution execution, String detail) {
     DIVIDED_LOOPS,
     /** Its work groups are divided among the threads; the work items of a group run one after another. */
     WORK_GROUPS,
-    /** As {@link #WORK_GROUPS}, each work item with a stack of its own that waits at barriers. */
+    /** As {@link #WORK_GROUPS}, but each work item runs to a barrier before any goes on. */
     WORK_GROUPS_WITH_BARRIERS,
     /** On one thread. */
     SEQUENTIAL
