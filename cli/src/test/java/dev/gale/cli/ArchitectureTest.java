@@ -26,14 +26,16 @@ import org.jspecify.annotations.NullMarked;
 /** The arrows between the modules, and what a kernel class looks like. The cli sees all modules, so the rules live here. */
 @AnalyzeClasses(
     packages = "dev.gale",
-    importOptions = {DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
+    importOptions = {DoNotIncludeTests.class, ArchitectureTest.OwnClasses.class})
 final class ArchitectureTest {
 
-  /** Leaves out the test classes that modules share as jars. */
-  static final class NoTestJars implements ImportOption {
+  /** Leaves out the test classes that modules share as jars, and what JMH generates. */
+  static final class OwnClasses implements ImportOption {
     @Override
     public boolean includes(Location location) {
-      return !location.contains("-tests.jar") && !location.contains("/test-classes/");
+      return !location.contains("-tests.jar")
+          && !location.contains("/test-classes/")
+          && !location.contains("/jmh_generated/");
     }
   }
 
@@ -135,11 +137,14 @@ final class ArchitectureTest {
           .andShould()
           .beFinal();
 
+  /** JMH generates subclasses of its benchmarks. */
   @ArchTest
   static final ArchRule classesAreFinalUnlessMadeToBeExtended =
       classes()
           .that()
           .areTopLevelClasses()
+          .and()
+          .resideOutsideOfPackage("dev.gale.benchmarks.jmh..")
           .and()
           .areNotInterfaces()
           .and()

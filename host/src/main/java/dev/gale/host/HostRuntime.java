@@ -3,6 +3,7 @@ package dev.gale.host;
 import dev.gale.host.device.CpuInfo;
 import dev.gale.host.device.HostDevice;
 import dev.gale.host.exec.WorkerPool;
+import dev.gale.host.graph.Settings;
 import uk.ac.manchester.tornado.api.TornadoBackend;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -81,7 +82,7 @@ public final class HostRuntime implements TornadoRuntime {
 
   @Override
   public boolean isProfilerEnabled() {
-    return HostSettings.flag("tornado.profiler");
+    return Settings.flag("tornado.profiler");
   }
 
   @Override

@@ -1,11 +1,7 @@
 package dev.gale.host;
 
-import java.io.IOException;
-import java.io.InputStream;
+import dev.gale.host.graph.Settings;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.TornadoSetting;
 
@@ -17,24 +13,22 @@ import uk.ac.manchester.tornado.api.TornadoSetting;
  */
 public final class HostSettings implements TornadoSetting {
 
-  private static final Properties SETTINGS = new Properties();
-
   /** Called by TornadoVM's API through reflection. */
   public HostSettings() {}
 
   @Override
   public void setTornadoProperty(String key, String value) {
-    SETTINGS.setProperty(key, value);
+    Settings.set(key, value);
   }
 
   @Override
   public @Nullable String getTornadoProperty(String key) {
-    return read(key);
+    return Settings.read(key);
   }
 
   @Override
   public String getTornadoProperty(String key, String defaultValue) {
-    String value = read(key);
+    String value = Settings.read(key);
     return value == null ? defaultValue : value;
   }
 
@@ -45,20 +39,6 @@ public final class HostSettings implements TornadoSetting {
    */
   @Override
   public void loadTornadoProperty(String filename) {
-    try (InputStream in = Files.newInputStream(Path.of(filename))) {
-      SETTINGS.load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException("settings " + filename + ": " + e.getMessage(), e);
-    }
-  }
-
-  static boolean flag(String key) {
-    return Boolean.parseBoolean(read(key));
-  }
-
-  /** The value of a setting, null when it has none. */
-  public static @Nullable String read(String key) {
-    String value = SETTINGS.getProperty(key);
-    return value == null ? System.getProperty(key) : value;
+    Settings.load(filename);
   }
 }

@@ -1,6 +1,5 @@
 package dev.gale.host.graph;
 
-import dev.gale.host.HostSettings;
 import dev.gale.host.device.Unsupported;
 import dev.gale.host.memory.DeviceObject;
 import dev.gale.host.memory.GraphMemory;
@@ -164,7 +163,7 @@ public final class GraphRun {
           "graph %s: needs %d bytes on the device, withMemoryLimit allows %d"
               .formatted(graph.name(), bytes, options.memoryLimit()));
     }
-    String deviceMemory = HostSettings.read(DEVICE_MEMORY);
+    String deviceMemory = Settings.read(DEVICE_MEMORY);
     if (deviceMemory != null && bytes > ByteSize.parse(DEVICE_MEMORY, deviceMemory)) {
       memory.free();
       throw new TornadoOutOfMemoryException(
