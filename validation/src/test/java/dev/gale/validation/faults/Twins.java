@@ -70,9 +70,11 @@ final class Twins {
     }
   }
 
+  /** {@code dev.gale.MODULE....}, in the main sources of its module, or in the tests of this one. */
   private static Path source(String className) {
     String module = className.split("\\.")[2];
-    return Path.of(System.getProperty("basedir", "."), "..", module, "src", "main", "java")
+    String sources = module.equals("validation") ? "test" : "main";
+    return Path.of(System.getProperty("basedir", "."), "..", module, "src", sources, "java")
         .resolve(className.replace('.', '/') + ".java");
   }
 
