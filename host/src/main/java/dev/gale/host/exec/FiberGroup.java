@@ -28,21 +28,30 @@ final class FiberGroup implements GroupRunner {
   public void run(int groupX, int groupY, int groupZ) throws Throwable {
     localMemory.enterGroup();
     grid.enterAll(contexts, groupX, groupY, groupZ);
+    boolean backwards = Turns.backwardsAtFirst(groupX, groupY, groupZ);
     int waiting;
     do {
-      waiting = 0;
-      for (ItemFiber fiber : fibers) {
-        State state = fiber.resume();
-        if (state == State.FAILED) {
-          throw fiber.failure();
-        } else if (state == State.AT_BARRIER) {
-          waiting++;
-        }
-      }
+      waiting = resumeAll(backwards);
       if (waiting != 0 && waiting != fibers.length) {
         throw Divergence.of(grid, groupX, groupY, groupZ, fibers.length, this::barrier);
       }
+      backwards = !backwards;
     } while (waiting > 0);
+  }
+
+  /** Runs each work item to its next barrier; gives the number of those that wait at one. */
+  private int resumeAll(boolean backwards) throws Throwable {
+    int waiting = 0;
+    for (int i = 0; i < fibers.length; i++) {
+      ItemFiber fiber = fibers[backwards ? fibers.length - 1 - i : i];
+      State state = fiber.resume();
+      if (state == State.FAILED) {
+        throw fiber.failure();
+      } else if (state == State.AT_BARRIER) {
+        waiting++;
+      }
+    }
+    return waiting;
   }
 
   private String barrier(int item) {

@@ -31,19 +31,30 @@ final class SteppedGroup implements GroupRunner {
   public void run(int groupX, int groupY, int groupZ) throws Throwable {
     localMemory.enterGroup();
     grid.enterAll(contexts, groupX, groupY, groupZ);
-    int first;
+    boolean backwards = Turns.backwardsAtFirst(groupX, groupY, groupZ);
     do {
-      boolean together = true;
-      first = items[0].step();
-      reached[0] = first;
-      for (int i = 1; i < items.length; i++) {
-        reached[i] = items[i].step();
-        together &= reached[i] == first;
-      }
-      if (!together) {
+      if (!stepAll(backwards)) {
         throw Divergence.of(grid, groupX, groupY, groupZ, items.length, this::barrier);
       }
-    } while (first != END);
+      backwards = !backwards;
+    } while (reached[0] != END);
+  }
+
+  /** Runs each work item to its next barrier; tells whether all have reached the same. */
+  private boolean stepAll(boolean backwards) throws Throwable {
+    int last = items.length - 1;
+    boolean together = true;
+    int first = 0;
+    for (int i = 0; i <= last; i++) {
+      int item = backwards ? last - i : i;
+      int barrier = items[item].step();
+      reached[item] = barrier;
+      if (i == 0) {
+        first = barrier;
+      }
+      together &= barrier == first;
+    }
+    return together;
   }
 
   private String barrier(int item) {

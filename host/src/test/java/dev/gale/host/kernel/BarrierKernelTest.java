@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -191,6 +192,24 @@ class BarrierKernelTest {
       out.set(context.globalIdx, tile[context.localIdx]);
     }
 
+    static void firstItemTells(KernelContext context, int[] in, int[] out) {
+      int[] told = context.allocateIntLocalArray(1);
+      if (context.localIdx == 0) {
+        told[0] = in[context.groupIdx];
+      }
+      out[context.globalIdx] = told[0];
+      context.localBarrier();
+    }
+
+    static void lastItemTells(KernelContext context, int[] in, int[] out) {
+      int[] told = context.allocateIntLocalArray(1);
+      if (context.localIdx == GROUP - 1) {
+        told[0] = in[context.groupIdx];
+      }
+      out[context.globalIdx] = told[0];
+      context.localBarrier();
+    }
+
     static void throwsAfterABarrier(KernelContext context, int[] in, int[] out) {
       context.localBarrier();
       out[context.globalIdx + 1] = in[context.globalIdx];
@@ -294,6 +313,22 @@ class BarrierKernelTest {
         .isInstanceOf(KernelFailure.class)
         .hasMessageContaining("is reached by 3 of its 8 work items")
         .hasMessageContaining("work item (3, 0, 0) has reached globalBarrier in line");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "firstItemTells, true",
+    "firstItemTells, false",
+    "lastItemTells, true",
+    "lastItemTells, false"
+  })
+  void missingBarrierShows_whicheverItemWrites(String kernel, boolean stepped) {
+    int[] out = new int[ITEMS];
+
+    run(kernel, stepped, new KernelContext(), ramp(), out);
+
+    // What an item reads before it is written is -1, the filling of local memory.
+    assertThat(out).contains(-1);
   }
 
   @ParameterizedTest
