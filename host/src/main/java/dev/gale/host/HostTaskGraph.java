@@ -22,7 +22,6 @@ import uk.ac.manchester.tornado.api.common.TaskPackage;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
-import uk.ac.manchester.tornado.api.profiler.ProfilerType;
 import uk.ac.manchester.tornado.api.runtime.ExecutorFrame;
 import uk.ac.manchester.tornado.api.runtime.TaskContextInterface;
 
@@ -32,7 +31,7 @@ import uk.ac.manchester.tornado.api.runtime.TaskContextInterface;
  * <p>Named by {@code -Dtornado.load.api.implementation=dev.gale.host.HostTaskGraph}. Programs do not use this class:
  * they use TornadoVM's {@code TaskGraph}, {@code ImmutableTaskGraph} and {@code TornadoExecutionPlan}, which call it.
  */
-public final class HostTaskGraph implements TornadoTaskGraphInterface {
+public final class HostTaskGraph extends ProfiledGraph implements TornadoTaskGraphInterface {
 
   private final GraphRecord graph;
   private final GraphRun run;
@@ -373,86 +372,12 @@ public final class HostTaskGraph implements TornadoTaskGraphInterface {
   }
 
   @Override
-  public String getProfileLog() {
-    return profile().logged();
-  }
-
-  @Override
-  public long getTotalTime() {
-    return profile().get(ProfilerType.TOTAL_TASK_GRAPH_TIME);
-  }
-
-  @Override
-  public long getCompileTime() {
-    return getTornadoCompilerTime() + getDriverInstallTime();
-  }
-
-  @Override
-  public long getTornadoCompilerTime() {
-    return profile().get(ProfilerType.TOTAL_GRAAL_COMPILE_TIME);
-  }
-
-  @Override
-  public long getDriverInstallTime() {
-    return profile().get(ProfilerType.TOTAL_DRIVER_COMPILE_TIME);
-  }
-
-  @Override
-  public long getDataTransfersTime() {
-    return getDeviceWriteTime() + getDeviceReadTime();
-  }
-
-  @Override
-  public long getDeviceWriteTime() {
-    return profile().get(ProfilerType.COPY_IN_TIME);
-  }
-
-  @Override
-  public long getDeviceReadTime() {
-    return profile().get(ProfilerType.COPY_OUT_TIME);
-  }
-
-  @Override
-  public long getDataTransferDispatchTime() {
-    return profile().get(ProfilerType.TOTAL_DISPATCH_DATA_TRANSFERS_TIME);
-  }
-
-  @Override
-  public long getKernelDispatchTime() {
-    return profile().get(ProfilerType.TOTAL_DISPATCH_KERNEL_TIME);
-  }
-
-  @Override
-  public long getDeviceKernelTime() {
-    return profile().get(ProfilerType.TOTAL_KERNEL_TIME);
-  }
-
-  @Override
-  public long getTotalBytesCopyIn() {
-    return profile().get(ProfilerType.TOTAL_COPY_IN_SIZE_BYTES);
-  }
-
-  @Override
-  public long getTotalBytesCopyOut() {
-    return profile().get(ProfilerType.TOTAL_COPY_OUT_SIZE_BYTES);
-  }
-
-  @Override
-  public long getTotalBytesTransferred() {
-    return getTotalBytesCopyIn() + getTotalBytesCopyOut();
-  }
-
-  @Override
-  public long getTotalDeviceMemoryUsage() {
-    return profile().get(ProfilerType.ALLOCATION_BYTES);
-  }
-
-  @Override
   public long getCurrentDeviceMemoryUsage() {
     return run.bytesOnDevice();
   }
 
-  private GraphProfile profile() {
+  @Override
+  GraphProfile profile() {
     return run.profile();
   }
 

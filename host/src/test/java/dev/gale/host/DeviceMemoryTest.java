@@ -10,10 +10,7 @@ import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
-import uk.ac.manchester.tornado.api.exceptions.TornadoBailoutRuntimeException;
-import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.collections.VectorFloat4;
 import uk.ac.manchester.tornado.api.types.vectors.Float4;
 
@@ -244,60 +241,6 @@ class DeviceMemoryTest {
   }
 
   @Test
-  void graphsHandOverOnTheDevice_whenOnePersistsAndTheOtherConsumes() throws Exception {
-    FloatArray in = filled(1);
-    FloatArray between = filled(-1);
-    FloatArray out = new FloatArray(N);
-    TaskGraph first =
-        new TaskGraph("first")
-            .transferToDevice(DataTransferMode.EVERY_EXECUTION, in)
-            .task("t", DeviceMemoryTest::copy, in, between)
-            .persistOnDevice(between);
-    TaskGraph second =
-        new TaskGraph("second")
-            .consumeFromDevice("first", between)
-            .task("t0", DeviceMemoryTest::increment, between)
-            .task("t1", DeviceMemoryTest::copy, between, out)
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, out);
-
-    try (TornadoExecutionPlan plan =
-        new TornadoExecutionPlan(first.snapshot(), second.snapshot())) {
-      plan.withGraph(0).execute();
-      plan.withGraph(1).execute();
-      assertThat(values(out)).containsOnly(2);
-      plan.withGraph(1).execute();
-      assertThat(values(out)).containsOnly(3);
-      assertThat(values(between)).containsOnly(-1);
-
-      in.init(10);
-      plan.withAllGraphs().execute();
-      assertThat(values(out)).containsOnly(11);
-    }
-  }
-
-  @Test
-  void consumingIsAnError_whenTheOtherGraphHasNotRun() throws Exception {
-    FloatArray between = new FloatArray(N);
-    FloatArray out = new FloatArray(N);
-    TaskGraph first =
-        new TaskGraph("first")
-            .task("t", DeviceMemoryTest::evenOnly, between)
-            .persistOnDevice(between);
-    TaskGraph second =
-        new TaskGraph("second")
-            .consumeFromDevice("first", between)
-            .task("t", DeviceMemoryTest::copy, between, out)
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, out);
-
-    try (TornadoExecutionPlan plan =
-        new TornadoExecutionPlan(first.snapshot(), second.snapshot())) {
-      assertThatThrownBy(() -> plan.withGraph(1).execute())
-          .hasMessage(
-              "graph second: consumes a FloatArray from graph first, which has not left it on the device");
-    }
-  }
-
-  @Test
   void collectionsAreCopiedToo_whenTheyAreTransferredOnce() throws Exception {
     VectorFloat4 in = new VectorFloat4(8);
     VectorFloat4 out = new VectorFloat4(8);
@@ -336,102 +279,6 @@ class DeviceMemoryTest {
     }
 
     assertThat(out).containsExactly(3, 7);
-  }
-
-  @Test
-  void regionIsSeenUnderAnotherName_whenItIsMapped() throws Exception {
-    FloatArray matrix = new FloatArray(N);
-    FloatArray row = new FloatArray(8);
-    FloatArray ramp = new FloatArray(N);
-    for (int i = 0; i < N; i++) {
-      ramp.set(i, i);
-    }
-    TaskGraph first =
-        new TaskGraph("first")
-            .transferToDevice(DataTransferMode.FIRST_EXECUTION, ramp)
-            .task("t", DeviceMemoryTest::copy, ramp, matrix)
-            .transferToHost(DataTransferMode.UNDER_DEMAND, matrix);
-    TaskGraph second =
-        new TaskGraph("second")
-            .transferToDevice(DataTransferMode.UNDER_DEMAND, row)
-            .task("t", DeviceMemoryTest::increment, row)
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, row);
-
-    try (TornadoExecutionPlan plan =
-        new TornadoExecutionPlan(first.snapshot(), second.snapshot())) {
-      TornadoExecutionResult result = plan.withGraph(0).execute();
-      plan.mapOnDeviceMemoryRegion(row, matrix, 16, 0, 1);
-      plan.withGraph(1).execute();
-      plan.withGraph(0);
-      result.transferToHost(matrix);
-    }
-
-    assertThat(values(row)).containsExactly(17, 18, 19, 20, 21, 22, 23, 24);
-    assertThat(matrix.get(15)).isEqualTo(15);
-    assertThat(matrix.get(16)).isEqualTo(17);
-    assertThat(matrix.get(24)).isEqualTo(24);
-  }
-
-  @Test
-  void memoryLimitIsKept() throws Exception {
-    FloatArray a = filled(1);
-    TaskGraph graph =
-        new TaskGraph("g")
-            .task("t", DeviceMemoryTest::increment, a)
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, a);
-
-    try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.snapshot())) {
-      plan.withMemoryLimit("0MB");
-      assertThatThrownBy(plan::execute)
-          .isInstanceOf(TornadoMemoryException.class)
-          .hasMessage(
-              "graph g: needs %d bytes on the device, withMemoryLimit allows 0",
-              a.getNumBytesOfSegmentWithHeader());
-      plan.withoutMemoryLimit().execute();
-      assertThat(plan.getCurrentDeviceMemoryUsage()).isEqualTo(a.getNumBytesOfSegmentWithHeader());
-      assertThatThrownBy(() -> plan.withMemoryLimit("lots"))
-          .hasMessageContaining("withMemoryLimit: lots, expected a whole number and MB or GB");
-    }
-    assertThat(values(a)).containsOnly(2);
-  }
-
-  @Test
-  void batchesGiveTheSameResult_whenArraysAreOfOneSize() throws Exception {
-    FloatArray in = filled(3);
-    FloatArray out = new FloatArray(N);
-    TaskGraph graph =
-        new TaskGraph("g")
-            .transferToDevice(DataTransferMode.FIRST_EXECUTION, in)
-            .task("t", DeviceMemoryTest::copy, in, out)
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, out);
-
-    try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.snapshot())) {
-      plan.withBatch("1MB").execute();
-    }
-
-    assertThat(values(out)).containsOnly(3);
-  }
-
-  static void mixed(FloatArray in, IntArray out) {
-    for (@Parallel int i = 0; i < out.getSize(); i++) {
-      out.set(i, (int) in.get(i));
-    }
-  }
-
-  @Test
-  void batchesAreRefused_whenArraysDiffer() throws Exception {
-    FloatArray in = filled(3);
-    IntArray out = new IntArray(N / 2);
-    TaskGraph graph =
-        new TaskGraph("g")
-            .task("t", DeviceMemoryTest::mixed, in, out)
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, out);
-
-    try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.snapshot())) {
-      assertThatThrownBy(() -> plan.withBatch("1MB").execute())
-          .isInstanceOf(TornadoBailoutRuntimeException.class)
-          .hasMessageContaining("batches need arrays of one size");
-    }
   }
 
   @Test
