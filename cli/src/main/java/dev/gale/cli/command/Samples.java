@@ -32,9 +32,11 @@ final class Samples implements AutoCloseable {
       }
       if (directory == null) {
         directory = Files.createTempDirectory("gale-samples-");
+        directory.toFile().deleteOnExit();
       }
       Path file = directory.resolve(sample + "-" + tensor + ".npy");
       Files.copy(in, file);
+      file.toFile().deleteOnExit();
       files.add(file);
       return Checks.file(tensor, file, Types.FLOATS);
     } catch (IOException failure) {

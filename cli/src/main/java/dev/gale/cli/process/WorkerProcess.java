@@ -5,7 +5,6 @@ import dev.gale.cli.work.WorkerEvent;
 import dev.gale.cli.work.WorkerRequest;
 import dev.gale.tasks.device.DeviceInfo;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +24,7 @@ final class WorkerProcess {
 
   private static final long POLL_MILLIS = 10;
 
+  private final PrivateDirectory home;
   private final Path directory;
   private final Duration limit;
   private final Consumer<WorkerEvent> listener;
@@ -38,8 +38,9 @@ final class WorkerProcess {
   private String doing = "starting";
   private long lastSign = System.nanoTime();
 
-  private WorkerProcess(Path directory, Duration limit, Consumer<WorkerEvent> listener) {
-    this.directory = directory;
+  private WorkerProcess(PrivateDirectory home, Duration limit, Consumer<WorkerEvent> listener) {
+    this.home = home;
+    this.directory = home.path();
     this.limit = limit;
     this.listener = listener;
   }
@@ -57,8 +58,7 @@ final class WorkerProcess {
       Duration limit,
       Consumer<WorkerEvent> listener) {
     try (PrivateDirectory directory = PrivateDirectory.create()) {
-      WorkerOutcome outcome =
-          new WorkerProcess(directory.path(), limit, listener).run(runtime, request);
+      WorkerOutcome outcome = new WorkerProcess(directory, limit, listener).run(runtime, request);
       if (outcome.death() != null) {
         directory.keep();
       }
@@ -84,8 +84,8 @@ final class WorkerProcess {
       builder.environment().put("TORNADOVM_HOME", tornado.sdk().home().toString());
     }
     Process process = builder.start();
-    Thread endWithParent = new Thread(process::destroyForcibly, "end-worker");
-    java.lang.Runtime.getRuntime().addShutdownHook(endWithParent);
+    Thread endWithParent = new Thread(() -> end(process), "end-worker");
+    Runtime.getRuntime().addShutdownHook(endWithParent);
     try (EventReader events = new EventReader(eventFile)) {
       String death = follow(process, events, log);
       return new WorkerOutcome(devices, chosen, List.copyOf(results), List.copyOf(failures), death);
@@ -141,7 +141,7 @@ final class WorkerProcess {
     if (crash != null) {
       return "worker process crashed with " + crash + " (" + doing + "); log: " + log;
     }
-    String lastWords = Text.lastLine(new String(Files.readAllBytes(log), StandardCharsets.UTF_8));
+    String lastWords = Text.lastLine(Text.end(log));
     return "worker process died with "
         + Signals.describe(status)
         + " ("
@@ -152,9 +152,19 @@ final class WorkerProcess {
         + log;
   }
 
+  /** This process is ending: so does the worker, and nobody will read what it wrote. */
+  private void end(Process process) {
+    try {
+      process.destroyForcibly().waitFor();
+      home.close();
+    } catch (IOException | InterruptedException left) {
+      // A directory in the temporary one is left over; there is nobody to tell.
+    }
+  }
+
   private static void removeHook(Thread hook) {
     try {
-      java.lang.Runtime.getRuntime().removeShutdownHook(hook);
+      Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException endingAlready) {
       // The hook is running: it does what it is for.
     }

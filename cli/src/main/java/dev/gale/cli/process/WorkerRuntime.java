@@ -60,6 +60,9 @@ sealed interface WorkerRuntime {
     // A crash leaves its report in the private directory, not where the user happens to be.
     command.add("-XX:ErrorFile=" + directory.resolve(CrashReport.FILE));
     command.add("-XX:-CreateCoredumpOnCrash");
+    // References are arrays of doubles on the heap; a quarter of the memory, the JVM's own choice,
+    // is tight for them.
+    command.add("-XX:MaxRAMPercentage=50");
     command.add("-Djava.awt.headless=true");
     command.add("dev.gale.cli.worker.WorkerMain");
     command.add(directory.toString());

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import uk.ac.manchester.tornado.api.TornadoBackend;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
 /**
  * The runtime of {@link FakeSdk}: the JVM device under the name of OpenCL, with faults. TornadoVM's API calls {@link
@@ -27,7 +28,12 @@ public final class FakeRuntime {
     }
     HostRuntime host = HostRuntime.getTornadoRuntime();
     TornadoBackend openCl =
-        (TornadoBackend) proxy(TornadoBackend.class, host.getBackend(0), "getName", "OpenCL");
+        (TornadoBackend)
+            proxy(
+                TornadoBackend.class,
+                host.getBackend(0),
+                "getBackendType",
+                TornadoVMBackendType.OPENCL);
     return fault == Fault.NO_DEVICE
         ? (TornadoRuntime) proxy(TornadoRuntime.class, host, "getNumBackends", 0)
         : (TornadoRuntime) proxy(TornadoRuntime.class, host, "getBackend", openCl);

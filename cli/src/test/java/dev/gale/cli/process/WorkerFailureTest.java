@@ -137,7 +137,7 @@ final class WorkerFailureTest {
         .singleElement()
         .asString()
         .startsWith("gale: device opencl:1: not found; found opencl:0 (")
-        .contains(", JVM), host:0 (");
+        .contains(", CPU), host:0 (");
   }
 
   @Test
