@@ -6,10 +6,7 @@ import dev.gale.kernels.vector.VectorScratch;
 import dev.gale.kernels.vector.VectorTiles;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * One work item of a vector kernel of attention: a block of the query rows that share a key-value head. Rows are counted
@@ -24,8 +21,6 @@ final class AttentionBlock {
   private static final int TILES = 4;
 
   private static final int COLS = VectorTiles.COLS;
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private final MemorySegment queries;
   private final MemorySegment keys;
@@ -149,9 +144,9 @@ final class AttentionBlock {
     return (place & 1) == 0 ? place / 2 : blocks - 1 - place / 2;
   }
 
-  // Scratch, in elements: queries [depth pieces][rows][STRIDE], scores [rows][STRIDE], sums
-  // [rows][panels of
-  // values][COLS]. Values of the last panel, when it is not whole, lie apart: [KEYS][COLS].
+  // Scratch, in elements: queries [pieces of DEPTH][rows][STRIDE], scores [rows][STRIDE],
+  // sums [rows][panels of values][COLS]. Values of a last panel that is not whole lie apart,
+  // [KEYS][COLS].
 
   private void run(int row, int rows) {
     int pieces = Math.ceilDiv(headDim, VectorTiles.DEPTH);
@@ -356,22 +351,7 @@ final class AttentionBlock {
   /** Whether all values of some keys are finite; if so, exponentials of 0 keep hidden ones out. */
   private boolean finiteValues(int key, int keys) {
     long start = valuesStart + (long) key * headDimV * Float.BYTES;
-    int count = keys * headDimV;
-    FloatVector zeros = FloatVector.zero(SPECIES);
-    int i = 0;
-    for (; i <= count - SPECIES.length(); i += SPECIES.length()) {
-      zeros =
-          FloatVector.fromMemorySegment(SPECIES, values, start + (long) i * Float.BYTES, ORDER)
-              .fma(FloatVector.zero(SPECIES), zeros);
-    }
-    float sum = 0.0f;
-    for (; i < count; i++) {
-      sum += 0.0f * values.get(ValueLayout.JAVA_FLOAT_UNALIGNED, start + (long) i * Float.BYTES);
-    }
-    for (int lane = 0; lane < SPECIES.length(); lane++) {
-      sum += zeros.lane(lane);
-    }
-    return sum == 0.0f;
+    return VectorRows.finite(values, start, keys * headDimV);
   }
 
   /** The product with the values where a hidden key's value is not finite: hidden keys are left out one by one. */

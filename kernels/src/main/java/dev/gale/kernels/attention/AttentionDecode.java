@@ -15,7 +15,8 @@ public final class AttentionDecode {
    * output[h,i,:] = sum over visible j of p[h,i,j] values[h / groupSize, j, :], p = softmax over visible j of scale
    * queries[h,i,:] . keys[h / groupSize, j, :] + mask; lse[h,i] = log of the sum of the exponentials.
    *
-   * <p>Work items: one a block of the query rows that share a key-value head, up to 48 of them.
+   * <p>Work items: one a block of the query rows that share a key-value head, up to four register tiles of
+   * them: 48 rows, 24 where vectors are shorter than 512 bits.
    *
    * <p>Numerics: as {@link AttentionVector#attention}, a score being summed in two vectors of partial sums.
    *

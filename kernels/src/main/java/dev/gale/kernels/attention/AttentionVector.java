@@ -80,7 +80,8 @@ public final class AttentionVector {
    * output[h,i,:] = sum over visible j of p[h,i,j] values[h / groupSize, j, :], p = softmax over visible j of scale
    * queries[h,i,:] . keys[h / groupSize, j, :] + mask; lse[h,i] = log of the sum of the exponentials.
    *
-   * <p>Work items: one a block of the query rows that share a key-value head, up to 48 of them.
+   * <p>Work items: one a block of the query rows that share a key-value head, up to four register tiles of
+   * them: 48 rows, 24 where vectors are shorter than 512 bits.
    *
    * <p>Numerics: scores in units of log2, the scale folded into the queries; fp32 fused multiply-add; {@code
    * VectorExp.exp2}; a key block's maximum rescales what came before it. A row that sees no key gives output 0 and lse

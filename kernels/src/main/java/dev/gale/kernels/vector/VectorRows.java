@@ -7,7 +7,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Vector loops over one row of scores in working memory; every count is a multiple of {@link VectorTiles#COLS}. */
+/**
+ * Vector loops over one row in working memory, its count a multiple of {@link VectorTiles#COLS}, and over rows where they
+ * lie, of any length.
+ */
 public final class VectorRows {
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -105,6 +108,31 @@ public final class VectorRows {
       sum = Math.fma(a[aStart + d], element, sum);
     }
     return sum;
+  }
+
+  /**
+   * Whether elements of a segment are all finite. Any number of them.
+   *
+   * @param segment where they are
+   * @param start the first, bytes
+   * @param count how many
+   */
+  public static boolean finite(MemorySegment segment, long start, int count) {
+    // 0 times a finite number is 0, times any other NaN.
+    FloatVector zeros = FloatVector.zero(SPECIES);
+    int j = 0;
+    for (; j <= count - LENGTH; j += LENGTH) {
+      long at = start + (long) j * Float.BYTES;
+      zeros =
+          FloatVector.fromMemorySegment(SPECIES, segment, at, ORDER)
+              .fma(FloatVector.zero(SPECIES), zeros);
+    }
+    float sum = zeros.reduceLanes(VectorOperators.ADD);
+    for (; j < count; j++) {
+      long at = start + (long) j * Float.BYTES;
+      sum += 0.0f * segment.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at);
+    }
+    return sum == 0.0f;
   }
 
   /** Multiplies each element by a factor. */

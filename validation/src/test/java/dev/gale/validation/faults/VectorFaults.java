@@ -3,37 +3,49 @@ package dev.gale.validation.faults;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Faults of the vector kernels. */
+/** Faults of the vector kernels that inputs of any size show; {@link VectorEdgeFaults} has those of the kernels' own edges. */
 final class VectorFaults {
 
   private static final String KERNELS = "dev.gale.kernels.";
   private static final String VARIANTS = "dev.gale.tasks.";
 
+  private static final List<String> MATMUL_CLASSES =
+      List.of(
+          KERNELS + "matmul.MatmulVector",
+          KERNELS + "matmul.MatmulBlock",
+          VARIANTS + "matmul.VectorMatmul");
+
+  private static final List<String> ATTENTION_CLASSES =
+      List.of(
+          KERNELS + "attention.AttentionVector",
+          KERNELS + "attention.AttentionBlock",
+          VARIANTS + "attention.VectorAttention");
+
+  private static final List<String> DECODE_CLASSES =
+      List.of(
+          KERNELS + "attention.AttentionDecode",
+          KERNELS + "attention.AttentionBlock",
+          VARIANTS + "attention.DecodeAttention");
+
   static final Subject MATMUL =
-      new Subject(
-          "vector",
+      matmul(
           List.of(
-              KERNELS + "matmul.MatmulVector",
-              KERNELS + "matmul.MatmulBlock",
-              VARIANTS + "matmul.VectorMatmul"),
-          List.of(
-              Fault.of("pieces of k not summed", "COLS, l > 0);", "COLS, false);"),
-              Fault.of("sums of the panel before kept", "COLS, l > 0);", "COLS, true);"),
-              Fault.of("write past the end", "if (column + COLS <= n) {", "if (column < n) {"),
+              Fault.of("sums of the panel before kept", "l > 0);", "true);"),
+              Fault.of("write past the end", "stride, n - column);", "stride, COLS);"),
               Fault.of(
                   "last column not packed",
                   "Math.min(VectorTiles.COLS, n - column);",
                   "Math.min(VectorTiles.COLS, n - column - 1);"),
-              Fault.of("pieces of A mixed up", "(row + i) * k + l)", "(row + i) * k)"),
-              Fault.of("last column unwritten", "stride, n - column);", "stride, n - column - 1);"),
               Fault.of(
                   "last row unwritten",
                   "Math.min(blockRows, m - row)",
                   "Math.min(blockRows, m - row - 1)"),
+              Fault.of("last column unwritten", "stride, n - column);", "stride, n - column - 1);"),
               Fault.of(
                   "last block left out",
                   "Math.ceilDiv(m, blockRows) * blocksAcross",
                   "m / blockRows * blocksAcross"),
+              Fault.of("rows of A off by one", "(long) (row + i) * k", "(long) (row + i / 2) * k"),
               Fault.of(
                   "operand not packed",
                   ".task(task + \"-pack\", MatmulVector::pack, b, packed, n, k)",
@@ -44,95 +56,121 @@ final class VectorFaults {
           "vector",
           List.of(KERNELS + "softmax.SoftmaxVector", VARIANTS + "softmax.VectorSoftmax"),
           List.of(
-              Fault.of("padding counted", "left.add(last, inside)", "left.add(last)"),
-              Fault.of("end of the row left out of the sum", "left = left.add(last, inside);", ""),
+              Fault.of(
+                  "padding counted in the maximum",
+                  "last.compare(VectorOperators.GT, left).and(inside)",
+                  "last.compare(VectorOperators.GT, left)"),
+              Fault.of("padding counted in the sum", "left.add(last, inside)", "left.add(last)"),
               Fault.at(
                   0,
-                  "end of the row left out of the maximum",
-                  "for (; j < cols; j += LENGTH) {",
-                  "for (; j < 0; j += LENGTH) {"),
-              Fault.of("half of the lanes left out", "right = right.add(second);", ""),
-              Fault.at(2, "end of the row to base 2", "VectorExp.LOG2_E", "1.0f"),
+                  "last columns left out of the maximum",
+                  "j < cols; j += LENGTH",
+                  "j < 0; j += LENGTH"),
+              Fault.at(1, "last columns unwritten", "j < cols; j += LENGTH", "j < 0; j += LENGTH"),
+              Fault.of("end of the row left out of the sum", "left = left.add(last, inside);", ""),
+              Fault.of("last columns not divided", "if (j < cols) {", "if (j < 0) {"),
+              Fault.of("half of the maxima", "left.max(right).reduceLanes", "left.reduceLanes"),
+              Fault.of("half of the sums", "left.add(right).reduceLanes", "left.reduceLanes"),
+              Fault.of(
+                  "maximum started at zero",
+                  "float max = max(logits, start, cols);",
+                  "float max = Math.max(0.0f, max(logits, start, cols));"),
+              Fault.at(0, "base 2", ".mul(VectorExp.LOG2_E)", ""),
+              Fault.at(2, "base 2 in the last columns", ".mul(VectorExp.LOG2_E)", ""),
               Fault.of(
                   "-infinity less -infinity", "max == Float.NEGATIVE_INFINITY ? 0.0f : max", "max"),
+              Fault.of("0 over 0", "sum == 0.0f ? 0.0f : 1.0f / sum", "1.0f / sum"),
               Fault.of("sum a little too large", "1.0f / sum", "1.0f / (sum + 1e-3f)"),
               Fault.of("last row unwritten", "row < rows;", "row < rows - 1;"),
               Fault.of("wrong stride", "(long) row * cols", "(long) row * (cols - 1)"),
-              Fault.of("end of the row not scaled", "if (j < cols) {", "if (j < 0) {"),
               Fault.of(
                   "write past the end",
                   "last.intoMemorySegment(probabilities, at, ORDER, inside);",
                   "last.intoMemorySegment(probabilities, at, ORDER);")));
 
-  /** Of what the two kernels of attention share. */
-  private static final List<Fault> IN_THE_BLOCK =
+  /** In what {@code vector} and {@code decode} share. */
+  private static final List<Fault> BLOCK =
       List.of(
           Fault.of("scale left out", "options.scale()", "1.0f"),
+          Fault.of("scale without log2(e)", "scale * VectorExp.LOG2_E", "scale"),
           Fault.of("causal ignored", "options.causal() ? 1 : 0", "0"),
+          Fault.of("causal off by one", "+ seqLenK - seqLenQ + 1", "+ seqLenK - seqLenQ"),
+          Fault.of("causal from the first key", "+ seqLenK - seqLenQ + 1", "+ 1"),
+          Fault.of("one key too many of a block", "visible(row) - key,", "visible(row) - key + 1,"),
           Fault.of(
-              "causal off by one",
-              "% seqLenQ + seqLenK - seqLenQ + 1",
-              "% seqLenQ + seqLenK - seqLenQ"),
-          Fault.of("wrong key-value head", "item / blocks,", "0,"),
+              "a tile across two heads ends where its last row does",
+              "row / seqLenQ == last / seqLenQ ? last : seqLenQ - 1",
+              "last"),
+          Fault.of(
+              "wrong value head",
+              "valuesStart = (long) kvHead",
+              "valuesStart = (long) (kvHead / 2)"),
           Fault.of("wrong query heads", "kvHead * groupSize;", "kvHead;"),
+          Fault.of(
+              "output not summed over blocks of keys", "sumStride, true);", "sumStride, false);"),
           Fault.of(
               "mask of the group's first head",
               "(firstHead + row / seqLenQ) % maskHeads",
               "firstHead % maskHeads"),
-          Fault.of(
-              "output not rescaled", "VectorRows.scale(scratch, sums, sumStride, rescale);", ""),
-          Fault.of(
-              "output not summed over blocks of keys", "sumStride, true);", "sumStride, false);"),
-          Fault.of("sum not rescaled", "rowSum[r] * rescale +", "rowSum[r] +"),
-          Fault.of("rescaled to base e", "(before - max) * VectorExp.LN_2", "(before - max)"),
           Fault.of(
               "mask to base 2",
               "Math.fma(bias, VectorExp.LOG2_E, scratch[tile + j])",
               "bias + scratch[tile + j]"),
           Fault.of("hidden NaN multiplied", "hidden && !finiteValues(key, depth)", "false"),
           Fault.of(
+              "hidden NaN multiplied one by one", "if (hides(row + i, key + j)) {", "if (false) {"),
+          Fault.of(
               "last column of values left out", "headDimV - column);", "headDimV - column - 1);"),
+          Fault.of("a block twice, another never", "? place / 2 :", "? place :"),
           Fault.of(
               "last row unwritten",
               "Math.min(rows, rowsOfKvHead - row)",
               "Math.min(rows, rowsOfKvHead - row - 1)"),
           Fault.of("lse to base 2", "? 0.0 : max) * VectorExp.LN_2", "? 0.0 : max)"),
+          Fault.of("lse without the maximum", "? 0.0 : max) * VectorExp.LN_2", "? 0.0 : 0.0)"),
           Fault.of("0 over 0", "unseen ? 0.0f : 1.0f / sum", "1.0f / sum"));
 
   static final Subject ATTENTION =
-      new Subject(
-          "vector",
-          List.of(
-              KERNELS + "attention.AttentionVector",
-              KERNELS + "attention.AttentionBlock",
-              VARIANTS + "attention.VectorAttention"),
+      attention(
           with(
-              Fault.of("last key not packed", "if (j < count) {", "if (j < count - 1) {"),
+              BLOCK,
+              Fault.of(
+                  "wrong key head",
+                  "(long) kvHead * Math.ceilDiv(seqLenK, COLS)",
+                  "(long) (kvHead / 2) * Math.ceilDiv(seqLenK, COLS)"),
               Fault.of(
                   "keys of the first panel",
                   "(long) ((key + j) / COLS) * headDim",
-                  "(long) (key / COLS) * headDim")));
+                  "(long) (key / COLS) * headDim"),
+              Fault.of("last key not packed", "if (j < count) {", "if (j < count - 1) {")));
 
   static final Subject DECODE =
-      new Subject(
-          "decode",
-          List.of(
-              KERNELS + "attention.AttentionDecode",
-              KERNELS + "attention.AttentionBlock",
-              VARIANTS + "attention.DecodeAttention"),
+      decode(
           with(
+              BLOCK,
               Fault.of(
-                  "keys of the first block",
-                  "keysStart + (long) key * headDim * Float.BYTES,",
-                  "keysStart,"),
+                  "wrong key head",
+                  "(long) kvHead * seqLenK * headDim * ",
+                  "(long) (kvHead / 2) * seqLenK * headDim * "),
               Fault.of(
-                  "scores of one query for all",
-                  "(i + r) * VectorTiles.STRIDE,",
-                  "i * VectorTiles.STRIDE,")));
-
-  private static List<Fault> with(Fault... own) {
-    return Stream.concat(IN_THE_BLOCK.stream(), Stream.of(own)).toList();
-  }
+                  "first row's scores", "(i + r) * VectorTiles.STRIDE,", "i * VectorTiles.STRIDE,"),
+              Fault.of("last key without a score", "depth, tile + r", "depth - 1, tile + r")));
 
   private VectorFaults() {}
+
+  static Subject matmul(List<Fault> faults) {
+    return new Subject("vector", MATMUL_CLASSES, faults);
+  }
+
+  static Subject attention(List<Fault> faults) {
+    return new Subject("vector", ATTENTION_CLASSES, faults);
+  }
+
+  static Subject decode(List<Fault> faults) {
+    return new Subject("decode", DECODE_CLASSES, faults);
+  }
+
+  private static List<Fault> with(List<Fault> shared, Fault... own) {
+    return Stream.concat(shared.stream(), Stream.of(own)).toList();
+  }
 }

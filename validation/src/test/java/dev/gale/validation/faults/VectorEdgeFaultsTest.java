@@ -1,0 +1,81 @@
+package dev.gale.validation.faults;
+
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+
+import dev.gale.tasks.attention.AttentionVariant;
+import dev.gale.tasks.device.Device;
+import dev.gale.tasks.matmul.MatmulShape;
+import dev.gale.tasks.matmul.MatmulVariant;
+import dev.gale.tasks.testing.OnHost;
+import dev.gale.validation.cases.AttentionCase;
+import dev.gale.validation.cases.MatmulCase;
+import dev.gale.validation.harness.Harness;
+import dev.gale.validation.testing.VectorEdges;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each fault is tried on the one case that is meant to show it. */
+@OnHost
+class VectorEdgeFaultsTest {
+
+  @TestFactory
+  Stream<DynamicContainer> matmul(Device device, @TempDir Path folder) {
+    MatmulCase piecesOfK = MatmulCase.generated(new MatmulShape(13, 33, 1100), 3);
+    FaultTests<MatmulVariant, MatmulCase> tests =
+        new FaultTests<>(
+            MatmulVariant.class,
+            new Twins(folder),
+            List.of(piecesOfK),
+            (variant, matmul) -> Harness.run(device, variant, matmul, 2));
+    return Stream.of(
+        dynamicContainer(
+            "vector, pieces of k", tests.tests(VectorFaults.matmul(VectorEdgeFaults.PIECES_OF_K))));
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> attention(Device device, @TempDir Path folder) {
+    Twins twins = new Twins(folder);
+    AttentionCase rising = VectorEdges.slope(0.004);
+    AttentionCase falling = VectorEdges.slope(-0.004);
+    AttentionCase steep = VectorEdges.slope(0.1);
+    AttentionCase acrossHeads = VectorEdges.blocksAcrossHeads(true);
+    AttentionCase hiddenBlocks = VectorEdges.hiddenBlocks(Float.NaN);
+    AttentionCase longHeads = VectorEdges.longHeads();
+    AttentionCase decoding = VectorEdges.decoding();
+    return Stream.of(
+        vector(device, twins, "rising scores", rising, VectorEdgeFaults.RISING),
+        vector(device, twins, "falling scores", falling, VectorEdgeFaults.FALLING),
+        vector(device, twins, "steep scores", steep, VectorEdgeFaults.STEEP),
+        vector(device, twins, "tiles across heads", acrossHeads, VectorEdgeFaults.ACROSS_HEADS),
+        vector(device, twins, "hidden blocks", hiddenBlocks, VectorEdgeFaults.HIDDEN_BLOCKS),
+        vector(device, twins, "long heads", longHeads, VectorEdgeFaults.PACKED_PIECES),
+        decode(device, twins, "long heads", longHeads, VectorEdgeFaults.PIECES),
+        decode(device, twins, "many keys", decoding, VectorEdgeFaults.DECODING));
+  }
+
+  private static DynamicContainer vector(
+      Device device, Twins twins, String name, AttentionCase attention, List<Fault> faults) {
+    return on(device, twins, name, attention, VectorFaults.attention(faults));
+  }
+
+  private static DynamicContainer decode(
+      Device device, Twins twins, String name, AttentionCase attention, List<Fault> faults) {
+    return on(device, twins, name, attention, VectorFaults.decode(faults));
+  }
+
+  private static DynamicContainer on(
+      Device device, Twins twins, String name, AttentionCase attention, Subject subject) {
+    return dynamicContainer(
+        subject.id() + ", " + name,
+        new FaultTests<>(
+                AttentionVariant.class,
+                twins,
+                List.of(attention),
+                (variant, tried) -> Harness.run(device, variant, tried, 1))
+            .tests(subject));
+  }
+}

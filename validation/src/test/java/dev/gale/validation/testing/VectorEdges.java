@@ -1,0 +1,116 @@
+package dev.gale.validation.testing;
+
+import dev.gale.tasks.attention.AttentionBuffers;
+import dev.gale.tasks.attention.AttentionOptions;
+import dev.gale.tasks.attention.AttentionShape;
+import dev.gale.validation.cases.AttentionCase;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * Attention where the vector kernels have edges of their own: 512 keys or elements of a query a piece, up to 48 query
+ * rows of a group a block, two vectors' columns of values a panel.
+ */
+public final class VectorEdges {
+
+  /** Keys of a block. */
+  private static final int BLOCK = 512;
+
+  private static final float MINUS_INFINITY = Float.NEGATIVE_INFINITY;
+
+  private VectorEdges() {}
+
+  /** 812 query rows share keys: blocks of several register tiles, some across two heads; two blocks of keys. */
+  public static AttentionCase blocksAcrossHeads(boolean causal) {
+    AttentionShape shape = new AttentionShape(1, 4, 1, 203, 530, 16, 40);
+    return AttentionCase.generated(shape, AttentionOptions.of(shape).withCausal(causal), 1);
+  }
+
+  /** Query rows before the first key, whole blocks of them. */
+  public static AttentionCase blocksThatSeeNoKey() {
+    AttentionShape shape = new AttentionShape(1, 2, 1, 400, 21, 8, 33);
+    return AttentionCase.generated(shape, AttentionOptions.of(shape).withCausal(true), 2);
+  }
+
+  /** Queries in three pieces, values in several panels, the last not whole. */
+  public static AttentionCase longHeads() {
+    AttentionShape shape = new AttentionShape(1, 1, 1, 14, 40, 2 * BLOCK + 6, 101);
+    return AttentionCase.generated(shape, AttentionOptions.of(shape), 3);
+  }
+
+  /** One query of each of eight heads over one head of many keys. */
+  public static AttentionCase decoding() {
+    AttentionShape shape = new AttentionShape(2, 8, 1, 1, 3 * BLOCK - 36, 20, 70);
+    return AttentionCase.generated(shape, AttentionOptions.of(shape).withCausal(true), 4);
+  }
+
+  /**
+   * Scores that rise or fall from key to key, over three blocks of keys.
+   *
+   * @param perKey what each element of a key has more than the key before
+   */
+  public static AttentionCase slope(double perKey) {
+    AttentionShape shape = new AttentionShape(1, 2, 1, 7, 2 * BLOCK + 76, 8, 37);
+    AttentionCase plain = AttentionCase.generated(shape, AttentionOptions.of(shape), 5);
+    return new AttentionCase(
+        shape,
+        plain.options(),
+        Inputs.constant(plain.queries().getSize(), 1),
+        Inputs.of(plain.keys().getSize(), i -> i / shape.headDim() * perKey),
+        plain.values(),
+        plain.mask());
+  }
+
+  /**
+   * A mask that hides the second block of keys from all rows, the first from a third of them, everything from one;
+   * hidden from all are also the first two of the third block. These and the keys at the second's borders, and their
+   * values, are {@code poison}.
+   */
+  public static AttentionCase hiddenBlocks(float poison) {
+    AttentionShape shape = new AttentionShape(1, 2, 1, 30, 2 * BLOCK + 76, 8, 37);
+    AttentionOptions options = AttentionOptions.of(shape).withMaskHeads(2);
+    AttentionCase plain = AttentionCase.generated(shape, options, 6);
+    int seqLenK = shape.seqLenK();
+    FloatArray mask =
+        Inputs.of(
+            plain.mask().getSize(),
+            i -> {
+              int row = i / seqLenK % shape.seqLenQ();
+              int key = i % seqLenK;
+              boolean hidden =
+                  row == 4 || poisoned(key) || key / BLOCK == 1 || (row % 3 == 0 && key < BLOCK);
+              return hidden ? MINUS_INFINITY : plain.mask().get(i);
+            });
+    return new AttentionCase(
+        shape,
+        options,
+        plain.queries(),
+        poisoned(plain.keys(), shape.headDim(), poison),
+        poisoned(plain.values(), shape.headDimV(), poison),
+        mask);
+  }
+
+  private static boolean poisoned(int key) {
+    return key >= BLOCK && (key % BLOCK < 2 || key % BLOCK >= BLOCK - 2);
+  }
+
+  private static FloatArray poisoned(FloatArray array, int dim, float poison) {
+    return Inputs.of(array.getSize(), i -> poisoned(i / dim) ? poison : array.get(i));
+  }
+
+  /** The diagonal crosses from one block of keys to the next; late rows see values of NaN and infinity on both sides. */
+  public static AttentionCase diagonalOverABorder() {
+    AttentionShape shape = new AttentionShape(1, 2, 1, 29, BLOCK + 12, 8, 37);
+    AttentionOptions options = AttentionOptions.of(shape).withCausal(true);
+    AttentionCase plain = AttentionCase.generated(shape, options, 7);
+    int dim = shape.headDimV();
+    FloatArray once = Inputs.with(plain.values(), (BLOCK - 1) * dim + 3, Float.NaN);
+    FloatArray twice = Inputs.with(once, (BLOCK + 1) * dim + 5, Float.POSITIVE_INFINITY);
+    return new AttentionCase(
+        shape,
+        options,
+        plain.queries(),
+        plain.keys(),
+        Inputs.with(twice, (BLOCK + 10) * dim, dim, Float.NaN),
+        AttentionBuffers.noMask());
+  }
+}
