@@ -16,7 +16,6 @@ final class MicroKernel1x2 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LENGTH = SPECIES.length();
   private static final long VECTOR_BYTES = (long) LENGTH * Float.BYTES;
-  private static final int STRIDE = VectorTiles.STRIDE;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private MicroKernel1x2() {}

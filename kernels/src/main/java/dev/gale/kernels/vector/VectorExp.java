@@ -22,7 +22,7 @@ public final class VectorExp {
   public static final double RELATIVE_ERROR = 0x1p-23;
 
   /** log2(e), the factor that turns a natural exponent into a binary one. */
-  public static final float LOG2_E = 1.4426950408889634f;
+  public static final float LOG2_E = 1.442695f;
 
   /** ln(2). */
   public static final double LN_2 = 0.6931471805599453;
