@@ -22,7 +22,9 @@ public final class HostRuntime implements TornadoRuntime {
   private final HostBackend backend =
       new HostBackend(new HostDevice(CpuInfo.read(), WorkerPool.shared().threads()));
 
-  private HostRuntime() {}
+  private HostRuntime() {
+    JvmFlags.check();
+  }
 
   /** The runtime of this process. TornadoVM's API calls this by name. */
   public static HostRuntime getTornadoRuntime() {
