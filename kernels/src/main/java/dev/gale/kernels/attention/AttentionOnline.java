@@ -64,60 +64,82 @@ public final class AttentionOnline {
       int maskHeads) {
     for (@Parallel int h = 0; h < heads; h++) {
       for (@Parallel int i = 0; i < seqLenQ; i++) {
-        int row = h * seqLenQ + i;
-        int queryRow = row * headDim;
-        int outputRow = row * headDimV;
-        int firstKey = (h / groupSize) * seqLenK;
-        int maskRow = 0;
-        if (maskHeads > 0) {
-          maskRow = ((h % maskHeads) * seqLenQ + i) * seqLenK;
-        }
-        int keysSeen = seqLenK;
-        if (causal != 0) {
-          keysSeen = TornadoMath.min(seqLenK, i - seqLenQ + seqLenK + 1);
-        }
-        for (int c = 0; c < headDimV; c++) {
-          output.set(outputRow + c, 0.0f);
-        }
-        float rowMax = Float.NEGATIVE_INFINITY;
-        float rowSum = 0.0f;
-        for (int j = 0; j < keysSeen; j++) {
-          float bias = 0.0f;
-          if (maskHeads > 0) {
-            bias = mask.get(maskRow + j);
-          }
-          // A hidden key is not touched at all: 0 times its NaN would be NaN.
-          if (bias != Float.NEGATIVE_INFINITY) {
-            int keyRow = (firstKey + j) * headDim;
-            float dot = 0.0f;
-            for (int d = 0; d < headDim; d++) {
-              dot += queries.get(queryRow + d) * keys.get(keyRow + d);
-            }
-            float score = scale * dot + bias;
-            // A comparison rather than max(): OpenCL's drops a NaN, Java's keeps it. The NaN comes
-            // back through exp.
-            float newMax = score > rowMax ? score : rowMax;
-            // Until a score is above -infinity, the shift is 0: -infinity - -infinity would be NaN.
-            float shift = newMax == Float.NEGATIVE_INFINITY ? 0.0f : newMax;
-            float correction = TornadoMath.exp(rowMax - shift);
-            float p = TornadoMath.exp(score - shift);
-            rowSum = rowSum * correction + p;
-            rowMax = newMax;
-            int valueRow = (firstKey + j) * headDimV;
-            for (int c = 0; c < headDimV; c++) {
-              output.set(
-                  outputRow + c,
-                  output.get(outputRow + c) * correction + p * values.get(valueRow + c));
-            }
-          }
-        }
-        float divisor = rowSum == 0.0f ? 1.0f : rowSum;
-        for (int c = 0; c < headDimV; c++) {
-          output.set(outputRow + c, output.get(outputRow + c) / divisor);
-        }
-        float shift = rowMax == Float.NEGATIVE_INFINITY ? 0.0f : rowMax;
-        lse.set(row, shift + TornadoMath.log(rowSum));
+        row(
+            h, i, queries, keys, values, mask, output, lse, groupSize, seqLenQ, seqLenK, headDim,
+            headDimV, scale, causal, maskHeads);
       }
     }
+  }
+
+  /** One query row. */
+  static void row(
+      int h,
+      int i,
+      FloatArray queries,
+      FloatArray keys,
+      FloatArray values,
+      FloatArray mask,
+      FloatArray output,
+      FloatArray lse,
+      int groupSize,
+      int seqLenQ,
+      int seqLenK,
+      int headDim,
+      int headDimV,
+      float scale,
+      int causal,
+      int maskHeads) {
+    int row = h * seqLenQ + i;
+    int queryRow = row * headDim;
+    int outputRow = row * headDimV;
+    int firstKey = (h / groupSize) * seqLenK;
+    int maskRow = 0;
+    if (maskHeads > 0) {
+      maskRow = ((h % maskHeads) * seqLenQ + i) * seqLenK;
+    }
+    int keysSeen = seqLenK;
+    if (causal != 0) {
+      keysSeen = TornadoMath.min(seqLenK, i - seqLenQ + seqLenK + 1);
+    }
+    for (int c = 0; c < headDimV; c++) {
+      output.set(outputRow + c, 0.0f);
+    }
+    float rowMax = Float.NEGATIVE_INFINITY;
+    float rowSum = 0.0f;
+    for (int j = 0; j < keysSeen; j++) {
+      float bias = 0.0f;
+      if (maskHeads > 0) {
+        bias = mask.get(maskRow + j);
+      }
+      // A hidden key is not touched at all: 0 times its NaN would be NaN.
+      if (bias != Float.NEGATIVE_INFINITY) {
+        int keyRow = (firstKey + j) * headDim;
+        float dot = 0.0f;
+        for (int d = 0; d < headDim; d++) {
+          dot += queries.get(queryRow + d) * keys.get(keyRow + d);
+        }
+        float score = scale * dot + bias;
+        // A comparison rather than max(): OpenCL's drops a NaN, Java's keeps it. The NaN comes
+        // back through exp.
+        float newMax = score > rowMax ? score : rowMax;
+        // Until a score is above -infinity, the shift is 0: -infinity - -infinity would be NaN.
+        float shift = newMax == Float.NEGATIVE_INFINITY ? 0.0f : newMax;
+        float correction = TornadoMath.exp(rowMax - shift);
+        float p = TornadoMath.exp(score - shift);
+        rowSum = rowSum * correction + p;
+        rowMax = newMax;
+        int valueRow = (firstKey + j) * headDimV;
+        for (int c = 0; c < headDimV; c++) {
+          output.set(
+              outputRow + c, output.get(outputRow + c) * correction + p * values.get(valueRow + c));
+        }
+      }
+    }
+    float divisor = rowSum == 0.0f ? 1.0f : rowSum;
+    for (int c = 0; c < headDimV; c++) {
+      output.set(outputRow + c, output.get(outputRow + c) / divisor);
+    }
+    float shift = rowMax == Float.NEGATIVE_INFINITY ? 0.0f : rowMax;
+    lse.set(row, shift + TornadoMath.log(rowSum));
   }
 }

@@ -4,9 +4,11 @@
  *
  * <ul>
  *   <li>{@link dev.gale.kernels.softmax.SoftmaxThreePass}: maximum, exponentials and sum, scaling; a row a work item.
- *       To read first, and the one for processors behind OpenCL: one exponential an element.
+ *       To read first: one exponential an element, and it runs anywhere.
  *   <li>{@link dev.gale.kernels.softmax.SoftmaxOnline}: maximum and sum in one pass, then the probabilities; a row a
  *       work item. Reads and writes less, at a second exponential an element: where memory is what limits.
+ *   <li>{@link dev.gale.kernels.softmax.SoftmaxBlocked}: the three passes, sixteen columns at a time. For processors
+ *       behind OpenCL.
  *   <li>{@link dev.gale.kernels.softmax.SoftmaxWorkGroup}: a work-group a row, reductions in local memory. For GPUs,
  *       and for few rows of many columns.
  *   <li>{@link dev.gale.kernels.softmax.SoftmaxVector}: the JDK's Vector API. For the JVM device, and there only.

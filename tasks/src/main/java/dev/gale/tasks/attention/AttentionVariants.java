@@ -12,6 +12,7 @@ public final class AttentionVariants {
           List.of(
               new ComposedAttention(),
               new OnlineAttention(),
+              new BlockedAttention(),
               new FlashAttention(),
               new VectorAttention(),
               new DecodeAttention()));

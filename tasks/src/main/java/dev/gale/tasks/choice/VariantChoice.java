@@ -42,9 +42,10 @@ public final class VariantChoice {
         device,
         SoftmaxVariants.catalogue(),
         switch (device.kind()) {
+          case CPU -> "blocked";
           case GPU -> "work-group";
           case JVM -> "vector";
-          case CPU, FPGA, ACCELERATOR -> "three-pass";
+          case FPGA, ACCELERATOR -> "three-pass";
         },
         "three-pass");
   }
@@ -58,7 +59,7 @@ public final class VariantChoice {
 
   /**
    * The variant of attention for a device, a shape and options: on the JVM vectors, without
-   * packing the keys for a few queries, on a GPU flash attention, where its
+   * packing the keys for a few queries, on a processor behind a backend blocks of vectors, on a GPU flash attention, where its
    * work-groups fit; on all else the online softmax, which fits everywhere.
    */
   public static AttentionVariant attention(
@@ -69,7 +70,8 @@ public final class VariantChoice {
             switch (device.kind()) {
               case JVM -> shape.groupSize() * shape.seqLenQ() <= DECODE_ROWS ? "decode" : "vector";
               case GPU -> "flash";
-              case CPU, FPGA, ACCELERATOR -> "online";
+              case CPU -> "blocked";
+              case FPGA, ACCELERATOR -> "online";
             });
     return first.obstacle(device, shape, options) == null ? first : catalogue.byId("online");
   }

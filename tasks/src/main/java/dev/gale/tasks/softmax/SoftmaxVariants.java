@@ -12,6 +12,7 @@ public final class SoftmaxVariants {
           List.of(
               new ThreePassSoftmax(),
               new OnlineSoftmax(),
+              new BlockedSoftmax(),
               new WorkGroupSoftmax(),
               new VectorSoftmax()));
 

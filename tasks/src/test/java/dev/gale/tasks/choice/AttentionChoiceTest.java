@@ -25,6 +25,11 @@ class AttentionChoiceTest {
     assertThat(chosen(device(DeviceKind.GPU, 16384))).isEqualTo("online");
   }
 
+  @Test
+  void takesBlocked_onAProcessor() {
+    assertThat(chosen(device(DeviceKind.CPU, 49152))).isEqualTo("blocked");
+  }
+
   @ParameterizedTest
   @EnumSource(DeviceKind.class)
   void takesOneThatRunsOnTheDevice(DeviceKind kind) {

@@ -23,7 +23,7 @@ class VariantChoiceTest {
   @ParameterizedTest
   @CsvSource({
     "JVM, vector, vector",
-    "CPU, blocked, three-pass",
+    "CPU, blocked, blocked",
     "GPU, tiled, work-group",
     "FPGA, plain, three-pass",
     "ACCELERATOR, plain, three-pass"

@@ -27,6 +27,7 @@ final class AttentionFaultCases {
         negativeScores(plain),
         peakAtTheEndOfATile(plain),
         hiddenNaN(plain),
+        hiddenNaNOfValues(plain),
         risingOverManyKeys());
   }
 
@@ -82,6 +83,13 @@ final class AttentionFaultCases {
         poisonLastKey(plain.keys(), SHAPE.headDim()),
         poisonLastKey(plain.values(), SHAPE.headDimV()),
         mask);
+  }
+
+  /** The values of key 69 alone are NaN: its scores are as finite as the others. */
+  private static AttentionCase hiddenNaNOfValues(AttentionCase plain) {
+    AttentionCase hidden = hiddenNaN(plain);
+    return new AttentionCase(
+        SHAPE, hidden.options(), hidden.queries(), plain.keys(), hidden.values(), hidden.mask());
   }
 
   private static FloatArray poisonLastKey(FloatArray array, int dim) {

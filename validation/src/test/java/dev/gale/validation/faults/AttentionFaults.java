@@ -76,9 +76,7 @@ final class AttentionFaults {
                   "output.get(outputRow + c) * correction +",
                   "output.get(outputRow + c) +"),
               Fault.of(
-                  "wrong key-value head",
-                  "(h / groupSize) * seqLenK",
-                  "(h % (heads / groupSize)) * seqLenK"),
+                  "wrong key-value head", "(h / groupSize) * seqLenK", "(h % groupSize) * seqLenK"),
               Fault.of("mask scaled too", "scale * dot + bias", "scale * (dot + bias)"),
               Fault.of(
                   "hidden NaN multiplied",
@@ -97,7 +95,7 @@ final class AttentionFaults {
               Fault.of(
                   "write past the end",
                   "lse.set(row, shift +",
-                  "lse.set(heads * seqLenQ, 0.0f); lse.set(row, shift +")));
+                  "lse.set(lse.getSize() - 1, 0.0f); lse.set(row, shift +")));
 
   static final Subject FLASH =
       new Subject(

@@ -28,6 +28,7 @@ class AttentionFaultsTest {
                 AttentionFaults.COMPOSED,
                 AttentionFaults.ONLINE,
                 AttentionFaults.FLASH,
+                BlockedFaults.ATTENTION,
                 VectorFaults.ATTENTION,
                 VectorFaults.DECODE));
   }

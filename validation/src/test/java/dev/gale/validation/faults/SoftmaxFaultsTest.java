@@ -46,6 +46,7 @@ class SoftmaxFaultsTest {
                 SoftmaxFaults.THREE_PASS,
                 SoftmaxFaults.ONLINE,
                 SoftmaxFaults.WORK_GROUP,
+                BlockedFaults.SOFTMAX,
                 VectorFaults.SOFTMAX));
   }
 }

@@ -1,0 +1,107 @@
+package dev.gale.validation.faults;
+
+import java.util.List;
+
+/** Faults of the kernels that are blocked for vector registers. */
+final class BlockedFaults {
+
+  private static final String KERNELS = "dev.gale.kernels.";
+  private static final String VARIANTS = "dev.gale.tasks.";
+
+  static final Subject ATTENTION =
+      new Subject(
+          "blocked",
+          List.of(
+              KERNELS + "attention.AttentionBlocked",
+              KERNELS + "attention.AttentionRepair",
+              KERNELS + "attention.AttentionOnline",
+              VARIANTS + "attention.BlockedAttention"),
+          List.of(
+              Fault.at(0, "scale left out", "options.scale()", "1.0f"),
+              Fault.of("causal ignored", "options.causal() ? 1 : 0", "0"),
+              Fault.of(
+                  "causal off by one", "from + j - firstHidden + 1;", "from + j - firstHidden;"),
+              Fault.of("causal from the first key", "row + seqLenK - seqLenQ + 1", "row + 1"),
+              Fault.of("keys of the last rows left out", "firstHidden + ROWS - 1)", "firstHidden)"),
+              Fault.of(
+                  "maximum started at zero",
+                  "broadcast(Float.NEGATIVE_INFINITY)",
+                  "broadcast(0.0f)"),
+              Fault.of(
+                  "sum not rescaled",
+                  "Float16.mult(work.get(divisors), correction)",
+                  "work.get(divisors)"),
+              Fault.of(
+                  "a column not rescaled",
+                  "Float16.mult(work.get(sums + c + 3), correction)",
+                  "work.get(sums + c + 3)"),
+              Fault.at(
+                  1,
+                  "a column behind the eights not rescaled",
+                  "Float16.mult(work.get(sums + c), correction)",
+                  "work.get(sums + c)"),
+              Fault.of(
+                  "columns behind the eights left out",
+                  "c = headDimV / COLUMNS * COLUMNS; c < headDimV;",
+                  "c = headDimV / COLUMNS * COLUMNS; c < headDimV - 1;"),
+              Fault.of(
+                  "wrong key-value head of the values",
+                  "int firstKey = h / groupSize * seqLenK;",
+                  "int firstKey = h % groupSize * seqLenK;"),
+              Fault.of(
+                  "wrong key-value head of the keys",
+                  "int firstPanel = h / groupSize *",
+                  "int firstPanel = h % groupSize *"),
+              Fault.of("wrong head of the mask", "h % maskHeads * seqLenQ", "0 * seqLenQ"),
+              Fault.of("one key twice", "keys.get(k + 5)", "keys.get(k + 4)"),
+              Fault.of(
+                  "last keys left out",
+                  "(seqLenK + PANEL - 1) / PANEL) * headDim;",
+                  "seqLenK / PANEL) * headDim;"),
+              Fault.of("hidden NaN not repaired", "!(found < Float.POSITIVE_INFINITY)", "false"),
+              Fault.of(
+                  "NaN of a value unseen",
+                  "store(lse, h * seqLenQ + row, 1, Float16.add(rowMax, log(total)), lastRow);",
+                  "store(lse, h * seqLenQ + row, 1, Float16.add(rowMax, log(work.get(divisors))), lastRow);"),
+              Fault.of(
+                  "a lane twice",
+                  "to.set(at + 7 * stride, x.getS7());",
+                  "to.set(at + 7 * stride, x.getS6());"),
+              Fault.of(
+                  "row of another block",
+                  "int to = (h * seqLenQ + row) * headDimV;",
+                  "int to = h * seqLenQ * headDimV;")));
+
+  static final Subject SOFTMAX =
+      new Subject(
+          "blocked",
+          List.of(KERNELS + "softmax.SoftmaxBlocked", VARIANTS + "softmax.BlockedSoftmax"),
+          List.of(
+              Fault.of(
+                  "maximum started at zero",
+                  "broadcast(Float.NEGATIVE_INFINITY)",
+                  "broadcast(0.0f)"),
+              Fault.of(
+                  "-infinity less -infinity",
+                  "TornadoMath.max(rowMax, -Float.MAX_VALUE)",
+                  "rowMax"),
+              Fault.of("no shift by the maximum", "- shift); probabilities", "); probabilities"),
+              Fault.of("last row unwritten", "i < rows;", "i < rows - 1;"),
+              Fault.of("a lane loaded twice", "from.get(at + 7)", "from.get(at + 6)"),
+              Fault.of("a lane not stored", "to.set(at + 9, x.getS9());", ""),
+              Fault.at(
+                  0,
+                  "columns behind the sixteens left out of the maximum",
+                  "int j = whole; j < cols;",
+                  "int j = cols; j < cols;"),
+              Fault.at(
+                  1,
+                  "last column left out of the sum",
+                  "int j = whole; j < cols;",
+                  "int j = whole; j < cols - 1;"),
+              Fault.of("a lane left out of the sum", "x.getS14() + x.getS15()", "x.getS14()"),
+              Fault.of("sum a little too large", "1.0f / rowSum", "1.0f / (rowSum + 1e-3f)"),
+              Fault.of("wrong stride", "int row = i * cols;", "int row = i * (cols - 1);")));
+
+  private BlockedFaults() {}
+}
