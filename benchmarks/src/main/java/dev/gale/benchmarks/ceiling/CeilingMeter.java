@@ -1,5 +1,6 @@
 package dev.gale.benchmarks.ceiling;
 
+import dev.gale.tasks.plan.Cost;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 
@@ -47,8 +48,9 @@ public final class CeilingMeter implements AutoCloseable {
   }
 
   /** FLOP or bytes of one pass of all threads. */
-  public long workOfPass() {
-    return threads * ceiling.work();
+  public Cost cost() {
+    long work = threads * ceiling.work();
+    return kind == CeilingKind.FMA ? new Cost(work, 0) : new Cost(0, work);
   }
 
   /** Runs so many passes on each thread and returns when all are done. */

@@ -15,15 +15,11 @@ public final class CeilingContestant implements Contestant {
     this.threads = threads;
   }
 
-  /** 10^9 FLOP or bytes of one call. */
-  public double gigaOfCall() {
-    return meter.giga(1);
-  }
-
   @Override
   public Opened open() throws Exception {
     Sample first = run(1);
-    return new Opened(meter.kind().id(), threads + " threads", first.wallNanos(), -1, -1);
+    return new Opened(
+        meter.kind().id(), threads + " threads", first.wallNanos(), -1, -1, meter.cost());
   }
 
   @Override

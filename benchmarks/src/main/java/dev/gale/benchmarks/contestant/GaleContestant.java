@@ -55,7 +55,12 @@ public final class GaleContestant implements Contestant {
     RunReport first = built.run();
     long wall = System.nanoTime() - start;
     return new Opened(
-        subject.variant().id(), remark, wall, first.compileNanos(), first.copyInNanos());
+        subject.variant().id(),
+        remark,
+        wall,
+        first.compileNanos(),
+        first.copyInNanos(),
+        built.cost());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.gale.benchmarks.contestant;
 
+import dev.gale.tasks.plan.Cost;
+
 /**
  * A contestant that has computed its work for the first time.
  *
@@ -8,6 +10,12 @@ package dev.gale.benchmarks.contestant;
  * @param wallNanos of the first call, with everything it takes: graph, session or plan, compilation, transfers
  * @param compileNanos of it in TornadoVM's compiler and the driver's; -1 where nothing tells it apart
  * @param copyInNanos of it in transfers to the device, likewise
+ * @param cost what one call does
  */
 public record Opened(
-    String variant, String remark, long wallNanos, long compileNanos, long copyInNanos) {}
+    String variant,
+    String remark,
+    long wallNanos,
+    long compileNanos,
+    long copyInNanos,
+    Cost cost) {}

@@ -70,7 +70,7 @@ public final class PeerContestant implements Contestant {
       throw new AbsentException(known.library() + " is not measured on this " + work.operator());
     }
     call = prepared;
-    return new Opened(loaded.version(), loaded.threads(), wall, -1, -1);
+    return new Opened(loaded.version(), loaded.threads(), wall, -1, -1, work.cost());
   }
 
   private Peer.Loaded load() throws Exception {

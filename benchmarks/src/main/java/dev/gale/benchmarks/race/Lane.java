@@ -118,8 +118,12 @@ final class Lane {
         median(sample -> perCall(sample, sample.kernelNanos())),
         median(sample -> perCall(sample, sample.copyInNanos())),
         median(sample -> perCall(sample, sample.copyOutNanos())),
-        median(sample -> (double) sample.cpuNanos() / sample.wallNanos()),
+        total(Sample::cpuNanos) / total(Sample::wallNanos),
         calls);
+  }
+
+  private double total(ToDoubleFunction<Sample> value) {
+    return samples.stream().mapToDouble(value).sum();
   }
 
   private static double perCall(Sample sample, long nanos) {

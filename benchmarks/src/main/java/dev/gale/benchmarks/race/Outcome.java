@@ -15,7 +15,7 @@ public sealed interface Outcome {
    * @param kernelNanosPerCall median; NaN where nothing tells it apart
    * @param copyInNanosPerCall likewise
    * @param copyOutNanosPerCall likewise
-   * @param cores how many were busy in the median
+   * @param cores how many were busy, over all samples
    * @param callsPerSample calls whose time was divided for each number of the sample
    */
   record Measured(

@@ -3,6 +3,7 @@ package dev.gale.benchmarks.race;
 import dev.gale.benchmarks.contestant.AbsentException;
 import dev.gale.benchmarks.contestant.Opened;
 import dev.gale.benchmarks.contestant.Sample;
+import dev.gale.tasks.plan.Cost;
 import dev.gale.validation.harness.Verdict;
 import java.util.List;
 
@@ -32,7 +33,7 @@ class FakeRunner implements Runner {
   @Override
   public Opened open() throws AbsentException, RunnerFailedException {
     log("open");
-    return new Opened("v", "", 10 * nanosPerCall, 5, 3);
+    return new Opened("v", "", 10 * nanosPerCall, 5, 3, new Cost(1000, 10));
   }
 
   @Override

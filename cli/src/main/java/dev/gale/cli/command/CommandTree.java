@@ -38,6 +38,7 @@ public final class CommandTree {
     CommandLine root = new CommandLine(new Root());
     root.addSubcommand(new DevicesCommand(surroundings));
     root.addSubcommand(runLine);
+    root.addSubcommand(new BenchCommand(surroundings));
     root.addSubcommand(new HelpCommand());
     root.getCommandSpec().version("gale " + JvmFlags.version());
     helpEverywhere(root);

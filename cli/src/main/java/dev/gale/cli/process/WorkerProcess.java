@@ -86,7 +86,7 @@ final class WorkerProcess {
     Process process = builder.start();
     Thread endWithParent = new Thread(() -> end(process), "end-worker");
     Runtime.getRuntime().addShutdownHook(endWithParent);
-    try (EventReader events = new EventReader(eventFile)) {
+    try (EventReader<WorkerEvent> events = new EventReader<>(eventFile, WorkerEvent.class)) {
       String death = follow(process, events, log);
       return new WorkerOutcome(devices, chosen, List.copyOf(results), List.copyOf(failures), death);
     } finally {
@@ -95,7 +95,7 @@ final class WorkerProcess {
     }
   }
 
-  private @Nullable String follow(Process process, EventReader events, Path log)
+  private @Nullable String follow(Process process, EventReader<WorkerEvent> events, Path log)
       throws IOException {
     try {
       while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -116,7 +116,9 @@ final class WorkerProcess {
       return "interrupted";
     }
     events.poll().forEach(this::take);
-    return process.exitValue() == 0 ? null : died(process.exitValue(), log);
+    return process.exitValue() == 0
+        ? null
+        : Death.describe(process.exitValue(), directory, doing, log);
   }
 
   private void take(WorkerEvent event) {
@@ -134,22 +136,6 @@ final class WorkerProcess {
       case WorkerEvent.Failure failure -> failures.add(failure);
     }
     listener.accept(event);
-  }
-
-  private String died(int status, Path log) throws IOException {
-    String crash = CrashReport.describe(directory.resolve(CrashReport.FILE));
-    if (crash != null) {
-      return "worker process crashed with " + crash + " (" + doing + "); log: " + log;
-    }
-    String lastWords = Text.lastLine(Text.end(log));
-    return "worker process died with "
-        + Signals.describe(status)
-        + " ("
-        + doing
-        + ")"
-        + (lastWords.isEmpty() ? "" : "; its last words: " + lastWords)
-        + "; log: "
-        + log;
   }
 
   /** This process is ending: so does the worker, and nobody will read what it wrote. */

@@ -52,11 +52,33 @@ sealed interface WorkerRuntime {
     }
   }
 
+  /**
+   * None: for what needs TornadoVM's arrays and no device.
+   *
+   * @param name what it is called in messages
+   * @param classPath class path of its JVM
+   */
+  record None(String name, String classPath) implements WorkerRuntime {
+    @Override
+    public List<String> jvmArguments() {
+      List<String> arguments = new ArrayList<>(JvmFlags.all());
+      arguments.addAll(List.of("-cp", classPath));
+      return arguments;
+    }
+  }
+
   /** The command line of a worker, run in a private directory. */
   default List<String> command(Path directory) throws WorkerFailedException {
+    return command(directory, List.of(), "dev.gale.cli.worker.WorkerMain");
+  }
+
+  /** The command line of a process with other flags besides and another main class, which takes the directory too. */
+  default List<String> command(Path directory, List<String> flags, String mainClass)
+      throws WorkerFailedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmArguments());
+    command.addAll(flags);
     // A crash leaves its report in the private directory, not where the user happens to be.
     command.add("-XX:ErrorFile=" + directory.resolve(CrashReport.FILE));
     command.add("-XX:-CreateCoredumpOnCrash");
@@ -64,7 +86,7 @@ sealed interface WorkerRuntime {
     // is tight for them.
     command.add("-XX:MaxRAMPercentage=50");
     command.add("-Djava.awt.headless=true");
-    command.add("dev.gale.cli.worker.WorkerMain");
+    command.add(mainClass);
     command.add(directory.toString());
     return command;
   }
