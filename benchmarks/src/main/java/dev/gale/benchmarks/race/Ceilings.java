@@ -18,8 +18,8 @@ import java.util.function.Function;
 public record Ceilings(int threads, Map<CeilingKind, MedianInterval> rates) {
 
   private static final int SAMPLES = 9;
-  private static final double WARM_UP_SECONDS = 0.5;
-  private static final double SAMPLE_SECONDS = 0.1;
+  private static final double WARM_UP_SECONDS = 0.3;
+  private static final double SAMPLE_SECONDS = 0.05;
 
   /** Where less than that part of the bytes is written, memory is as good as read only. */
   private static final double MOSTLY_READ = 0.1;
