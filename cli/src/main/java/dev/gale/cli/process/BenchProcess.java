@@ -72,10 +72,10 @@ final class BenchProcess implements Runner {
       builder.environment().put("TORNADOVM_HOME", tornado.sdk().home().toString());
     }
     process = builder.start();
-    endWithParent = new Thread(process::destroyForcibly, "end-contestant");
-    Runtime.getRuntime().addShutdownHook(endWithParent);
     commands = process.outputWriter(StandardCharsets.UTF_8);
     events = new EventReader<>(replyFile, Reply.class);
+    endWithParent = new Thread(this::end, "end-contestant");
+    Runtime.getRuntime().addShutdownHook(endWithParent);
   }
 
   @Override
@@ -161,20 +161,23 @@ final class BenchProcess implements Runner {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    end();
     try {
-      process.waitFor();
+      Runtime.getRuntime().removeShutdownHook(endWithParent);
+    } catch (IllegalStateException endingAlready) {
+      // The hook is running: it does what it is for.
+    }
+  }
+
+  private void end() {
+    try {
+      process.destroyForcibly().waitFor();
       events.close();
       directory.close();
     } catch (IOException leftBehind) {
       // A directory in the system's temporary one; nothing of the result depends on it.
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    }
-    try {
-      Runtime.getRuntime().removeShutdownHook(endWithParent);
-    } catch (IllegalStateException endingAlready) {
-      // The hook is running: it does what it is for.
     }
   }
 }
