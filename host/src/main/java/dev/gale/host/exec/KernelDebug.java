@@ -13,8 +13,6 @@ public final class KernelDebug {
    * @param format the format
    * @param arguments what to put into it
    */
-  // The kernel's format string, checked where the kernel is compiled, if anywhere.
-  @SuppressWarnings("FormatStringAnnotation")
   public static void printf(String format, Object... arguments) {
     System.out.print(String.format(Locale.ROOT, format, arguments));
   }

@@ -56,6 +56,11 @@ public final class KernelCompiler {
           "swizzleStoreFp16Stride16",
           "swizzleLoadInt8",
           "swizzleStoreInt8",
+          "matrixMultiply8x8",
+          "simdgroupMatrixZero",
+          "simdgroupMatrixLoad",
+          "simdgroupMatrixMultiplyAccumulate",
+          "simdgroupMatrixStore",
           "asyncCopyToLocal",
           "asyncCopyCommit",
           "asyncCopyWaitGroup");
