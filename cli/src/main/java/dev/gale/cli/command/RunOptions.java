@@ -19,10 +19,9 @@ final class RunOptions {
       paramLabel = "ID|all",
       defaultValue = "auto",
       converter = DeviceConverter.class,
-      description = {
-        "opencl:0, host:0, ...: that device; all: every device, one after the other;",
-        "auto (the default): a GPU, else an accelerator, else a CPU behind TornadoVM, else host:0."
-      })
+      description =
+          "opencl:0, host:0, ...: that device; all: every device, one after the other; auto (the"
+              + " default): a GPU, else an accelerator, else a CPU behind TornadoVM, else host:0.")
   DeviceChoice device = new DeviceChoice.Best();
 
   @Option(
@@ -52,10 +51,9 @@ final class RunOptions {
       scope = ScopeType.INHERIT,
       paramLabel = "SECONDS",
       defaultValue = "300",
-      description = {
-        "How long a device may work on one run, or on starting, before it counts as hung",
-        "and its process is killed (default 300)."
-      })
+      description =
+          "How long a device may work on one run, or on starting, before it counts as hung and its"
+              + " process is killed (default 300).")
   int timeout = 300;
 
   @Option(
