@@ -122,7 +122,7 @@ final class AttentionCommand implements Callable<Integer> {
       reserve(outputs, shape, dimensions);
       outputs.checkAgainst(workload.files());
       return run.execute(
-          new Job(null, workload, options.variant, options.repeat, outputs.files()), outputs);
+          new Job(null, workload, options.variant, options.repeats(), outputs.files()), outputs);
     }
   }
 

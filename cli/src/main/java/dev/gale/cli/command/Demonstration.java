@@ -13,6 +13,7 @@ final class Demonstration {
   private static final int HEADS = 8;
   private static final int SEQ_LEN = 1024;
   private static final int HEAD_DIM = 64;
+  private static final int REPEATS = 10;
 
   private final RunOptions options;
   private final Samples samples;
@@ -46,6 +47,6 @@ final class Demonstration {
   }
 
   private Job job(String title, AttentionWorkload workload) {
-    return new Job(title, workload, options.variant, options.repeat, List.of());
+    return new Job(title, workload, options.variant, Checks.or(options.repeat, REPEATS), List.of());
   }
 }

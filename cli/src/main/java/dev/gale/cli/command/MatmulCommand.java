@@ -59,7 +59,7 @@ final class MatmulCommand implements Callable<Integer> {
       outputs.add("--output", "c", output, List.of(shape.m(), shape.n()), ".npy");
       outputs.checkAgainst(workload.files());
       return run.execute(
-          new Job(null, workload, options.variant, options.repeat, outputs.files()), outputs);
+          new Job(null, workload, options.variant, options.repeats(), outputs.files()), outputs);
     }
   }
 

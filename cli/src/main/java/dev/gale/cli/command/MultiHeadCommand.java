@@ -102,7 +102,7 @@ final class MultiHeadCommand implements Callable<Integer> {
       outputs.add("--output", "output", output, outputShape, ".npy");
       outputs.checkAgainst(workload.files());
       return run.execute(
-          new Job(null, workload, options.variant, options.repeat, outputs.files()), outputs);
+          new Job(null, workload, options.variant, options.repeats(), outputs.files()), outputs);
     }
   }
 

@@ -12,6 +12,7 @@ import picocli.CommandLine.TypeConversionException;
 final class RunOptions {
 
   static final String DEFAULT_SEED = "42";
+  private static final int DEFAULT_REPEATS = 5;
 
   @Option(
       names = "--device",
@@ -35,9 +36,10 @@ final class RunOptions {
       names = "--repeat",
       scope = ScopeType.INHERIT,
       paramLabel = "N",
-      defaultValue = "5",
-      description = "Measured runs, after one that compiles (default 5). Every run is validated.")
-  int repeat = 5;
+      description =
+          "Measured runs, after one that compiles (default 5; 10 in the demonstration). Every run is"
+              + " validated.")
+  @Nullable Integer repeat;
 
   @Option(
       names = "--seed",
@@ -62,6 +64,10 @@ final class RunOptions {
       description = "Print one JSON object on standard output and nothing else there.")
   boolean json;
 
+  int repeats() {
+    return Checks.or(repeat, DEFAULT_REPEATS);
+  }
+
   long seedOrDefault() {
     return seed == null ? Long.parseLong(DEFAULT_SEED) : seed;
   }
@@ -72,7 +78,7 @@ final class RunOptions {
 
   /** Checks what picocli cannot. */
   void check() {
-    Checks.atLeast("--repeat", repeat, 1);
+    Checks.atLeast("--repeat", repeats(), 1);
     Checks.atLeast("--timeout", timeout, 1);
   }
 

@@ -64,7 +64,7 @@ final class SoftmaxCommand implements Callable<Integer> {
       outputs.add("--output", "probabilities", output, outputShape, ".npy");
       outputs.checkAgainst(workload.files());
       return run.execute(
-          new Job(null, workload, options.variant, options.repeat, outputs.files()), outputs);
+          new Job(null, workload, options.variant, options.repeats(), outputs.files()), outputs);
     }
   }
 
