@@ -203,7 +203,11 @@ _gale_test() {
     fi
     # The flags follow the path of java, on the line that begins with it; a launcher may print advice before it.
     flags=$(printf '%s\n' "$flags" | sed -n 's|^ *[^ ]*java  *\(-.*\)|\1|p' | head -n 1)
-    words+=("-Dgale.device.argLine=$flags" "-Dgale.device.reason=")
+    if [ -z "$flags" ]; then
+      _gale_say "$TORNADOVM_HOME/bin/tornado --printJavaFlags printed no line with the flags of java"
+      return 3
+    fi
+    words+=("-Dgale.device.argLine=$flags" "-Dgale.device.reason=the SDK at $TORNADOVM_HOME shows no device")
     _gale_say "device tests run on TornadoVM at $TORNADOVM_HOME"
   else
     _gale_say "device tests are skipped: no TornadoVM SDK (TORNADOVM_HOME, SDKMAN, ~/.gale/tornadovm)"

@@ -34,7 +34,8 @@ public final class Gale {
           if (failure instanceof GaleException known) {
             return complain(surroundings, args, known.status(), oneLine(known.getMessage()));
           }
-          throw failure;
+          String cause = failure.getClass().getSimpleName() + ": " + oneLine(failure.getMessage());
+          return complain(surroundings, args, ExitStatus.DEVICE_FAILED, "internal error: " + cause);
         });
     return commandLine.execute(args);
   }

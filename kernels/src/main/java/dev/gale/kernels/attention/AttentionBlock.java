@@ -237,7 +237,7 @@ final class AttentionBlock {
   }
 
   private void loadQueries(float[] scratch, int row, int rows) {
-    float factor = scale * VectorExp.LOG2_E;
+    float factor = masked ? scale : scale * VectorExp.LOG2_E;
     for (int i = 0; i < rows; i++) {
       long source = ((long) firstHead * seqLenQ + row + i) * headDim * Float.BYTES;
       for (int d = 0; d < headDim; d += VectorTiles.DEPTH) {
@@ -320,11 +320,12 @@ final class AttentionBlock {
     float shift = max == Float.NEGATIVE_INFINITY ? 0.0f : max;
     float rescale = 1.0f;
     if (max > before && before > Float.NEGATIVE_INFINITY) {
-      rescale = (float) Math.exp((before - max) * VectorExp.LN_2);
+      rescale = (float) Math.exp(masked ? before - max : (before - max) * VectorExp.LN_2);
       VectorRows.scale(scratch, sums, sumStride, rescale);
     }
     rowMax[r] = max;
-    rowSum[r] = rowSum[r] * rescale + VectorRows.exponentials(scratch, tile, padded, shift);
+    float unit = masked ? VectorExp.LOG2_E : 1.0f;
+    rowSum[r] = rowSum[r] * rescale + VectorRows.exponentials(scratch, tile, padded, shift, unit);
     return hidden;
   }
 
@@ -334,8 +335,7 @@ final class AttentionBlock {
     for (int j = 0; j < seen; j++) {
       float bias = mask.get(ValueLayout.JAVA_FLOAT_UNALIGNED, source + (long) j * Float.BYTES);
       boolean hide = bias == Float.NEGATIVE_INFINITY;
-      scratch[tile + j] =
-          hide ? Float.NEGATIVE_INFINITY : Math.fma(bias, VectorExp.LOG2_E, scratch[tile + j]);
+      scratch[tile + j] = hide ? Float.NEGATIVE_INFINITY : bias + scratch[tile + j];
       hidden |= hide;
     }
     return hidden;
@@ -385,6 +385,9 @@ final class AttentionBlock {
         unseen
             ? Float.NEGATIVE_INFINITY
             : (float)
-                ((max == Float.NEGATIVE_INFINITY ? 0.0 : max) * VectorExp.LN_2 + Math.log(sum)));
+                (masked
+                    ? Math.max(max, -Float.MAX_VALUE) + Math.log(sum)
+                    : (max == Float.NEGATIVE_INFINITY ? 0.0 : max) * VectorExp.LN_2
+                        + Math.log(sum)));
   }
 }

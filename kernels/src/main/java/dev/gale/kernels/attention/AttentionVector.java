@@ -83,7 +83,7 @@ public final class AttentionVector {
    * <p>Work items: one a block of the query rows that share a key-value head, up to four register tiles of
    * them: 48 rows, 24 where vectors are shorter than 512 bits.
    *
-   * <p>Numerics: scores in units of log2, the scale folded into the queries; fp32 fused multiply-add; {@code
+   * <p>Numerics: scores in units of log2 (natural ones with a mask), the scale folded into the queries; fp32 fused multiply-add; {@code
    * VectorExp.exp2}; a key block's maximum rescales what came before it. A row that sees no key gives output 0 and lse
    * -infinity. NaN of a visible key or value propagates, NaN of an invisible one does not.
    *

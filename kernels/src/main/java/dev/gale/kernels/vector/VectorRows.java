@@ -36,14 +36,21 @@ public final class VectorRows {
 
   /** Replaces each element x by 2^(x - shift), which must be at most 1, and returns their sum. */
   public static float exponentials(float[] row, int start, int count, float shift) {
+    return exponentials(row, start, count, shift, 1.0f);
+  }
+
+  /** Replaces each element x by 2^((x - shift) unit), which must be at most 1, and returns their sum. */
+  public static float exponentials(float[] row, int start, int count, float shift, float unit) {
     FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
+    FloatVector units = FloatVector.broadcast(SPECIES, unit);
     FloatVector left = FloatVector.zero(SPECIES);
     FloatVector right = left;
     for (int j = 0; j < count; j += 2 * LENGTH) {
       int at = start + j;
-      FloatVector first = VectorExp.exp2(FloatVector.fromArray(SPECIES, row, at).sub(shifts));
+      FloatVector first =
+          VectorExp.exp2(FloatVector.fromArray(SPECIES, row, at).sub(shifts).mul(units));
       FloatVector second =
-          VectorExp.exp2(FloatVector.fromArray(SPECIES, row, at + LENGTH).sub(shifts));
+          VectorExp.exp2(FloatVector.fromArray(SPECIES, row, at + LENGTH).sub(shifts).mul(units));
       first.intoArray(row, at);
       second.intoArray(row, at + LENGTH);
       left = left.add(first);

@@ -95,7 +95,11 @@ public final class Judge {
         Float.isInfinite(value)
             && Math.signum(value) == Math.signum(reference)
             && Math.abs(reference) + bound >= OVERFLOW;
-    return overflows ? 0 : Math.abs(value - reference);
+    if (overflows) {
+      return 0;
+    }
+    // An infinite bound says that the analysis ends, not that infinity is right.
+    return Float.isInfinite(value) ? Double.NaN : Math.abs(value - reference);
   }
 
   private static String complaint(

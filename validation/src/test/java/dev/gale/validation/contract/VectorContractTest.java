@@ -103,6 +103,7 @@ class VectorContractTest {
         new NamedCase<>("blocks across heads", VectorEdges.blocksAcrossHeads(false)),
         new NamedCase<>("blocks across heads, causal", VectorEdges.blocksAcrossHeads(true)),
         new NamedCase<>("blocks that see no key", VectorEdges.blocksThatSeeNoKey()),
+        new NamedCase<>("most negative mask", VectorEdges.mostNegativeMask()),
         new NamedCase<>("long heads", VectorEdges.longHeads()),
         new NamedCase<>("decoding", VectorEdges.decoding()),
         new NamedCase<>("rising scores", VectorEdges.slope(0.004)),

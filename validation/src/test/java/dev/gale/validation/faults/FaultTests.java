@@ -50,6 +50,7 @@ record FaultTests<V extends Variant, C>(
 
   private void passes(Subject subject) {
     V twin = variants.cast(twins.variant(subject, null));
+    assertThat(cases).isNotEmpty();
     for (C trial : cases) {
       assertThat(run.apply(twin, trial).verdict().complaint()).isNull();
     }
@@ -57,6 +58,7 @@ record FaultTests<V extends Variant, C>(
 
   private void rejected(Subject subject, Fault fault) {
     V twin = variants.cast(twins.variant(subject, fault));
+    assertThat(cases).isNotEmpty();
     List<Trial> passed = new ArrayList<>();
     for (C trial : cases) {
       Trial judged = run.apply(twin, trial);

@@ -114,8 +114,8 @@ final class VectorFaults {
               "firstHead % maskHeads"),
           Fault.of(
               "mask to base 2",
-              "Math.fma(bias, VectorExp.LOG2_E, scratch[tile + j])",
-              "bias + scratch[tile + j]"),
+              "bias + scratch[tile + j]",
+              "bias * 0.6931472f + scratch[tile + j]"),
           Fault.of("hidden NaN multiplied", "hidden && !finiteValues(key, depth)", "false"),
           Fault.of(
               "hidden NaN multiplied one by one", "if (hides(row + i, key + j)) {", "if (false) {"),

@@ -31,6 +31,20 @@ public final class VectorEdges {
     return AttentionCase.generated(shape, AttentionOptions.of(shape).withCausal(true), 2);
   }
 
+  /** A mask that is the most negative number wherever a row's number is even: finite, so it hides nothing. */
+  public static AttentionCase mostNegativeMask() {
+    AttentionShape shape = new AttentionShape(1, 2, 1, 20, 70, 8, 33);
+    AttentionOptions options = AttentionOptions.of(shape).withMaskHeads(1);
+    AttentionCase plain = AttentionCase.generated(shape, options, 6);
+    return new AttentionCase(
+        shape,
+        options,
+        plain.queries(),
+        plain.keys(),
+        plain.values(),
+        Inputs.of(shape.seqLenQ() * shape.seqLenK(), i -> i / 70 % 2 == 0 ? -Float.MAX_VALUE : 0));
+  }
+
   /** Queries in three pieces, values in several panels, the last not whole. */
   public static AttentionCase longHeads() {
     AttentionShape shape = new AttentionShape(1, 1, 1, 14, 40, 2 * BLOCK + 6, 101);
