@@ -34,10 +34,20 @@ public final class Gale {
           if (failure instanceof GaleException known) {
             return complain(surroundings, args, known.status(), oneLine(known.getMessage()));
           }
-          String cause = failure.getClass().getSimpleName() + ": " + oneLine(failure.getMessage());
-          return complain(surroundings, args, ExitStatus.DEVICE_FAILED, "internal error: " + cause);
+          return internalError(surroundings, args, failure);
         });
-    return commandLine.execute(args);
+    try {
+      return commandLine.execute(args);
+    } catch (Error failure) {
+      // picocli hands on exceptions only; an Error would end the JVM with status 1, a wrong
+      // result's.
+      return internalError(surroundings, args, failure);
+    }
+  }
+
+  private static int internalError(Surroundings surroundings, String[] args, Throwable failure) {
+    String cause = failure.getClass().getSimpleName() + ": " + oneLine(failure.getMessage());
+    return complain(surroundings, args, ExitStatus.DEVICE_FAILED, "internal error: " + cause);
   }
 
   private static int complain(

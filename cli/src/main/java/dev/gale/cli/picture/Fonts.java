@@ -41,7 +41,8 @@ public final class Fonts {
     try {
       graphics.setFont(plain());
       graphics.drawString("g", 4, 12);
-    } catch (RuntimeException | LinkageError failure) {
+    } catch (RuntimeException | Error failure) {
+      // The JDK throws a plain Error when it finds no font at all.
       Throwable root = failure;
       while (root.getCause() != null) {
         root = root.getCause();
