@@ -8,7 +8,8 @@ package dev.gale.benchmarks.contestant;
  * @param cpuNanos processor time of the whole process meanwhile: over wallNanos, how many cores were busy
  * @param kernelNanos in kernels, by TornadoVM's profiler; -1 where nothing tells it apart
  * @param copyInNanos in transfers to the device, likewise
- * @param copyOutNanos in transfers from the device, likewise
+ * @param copyOutNanos in transfers from the device, likewise; what one transfer took after the last call, times the calls
+ *     and outside of wallNanos, where outputs stay on the device
  */
 public record Sample(
     int calls,

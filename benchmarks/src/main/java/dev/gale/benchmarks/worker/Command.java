@@ -23,7 +23,7 @@ public sealed interface Command {
    * @param seed of the input
    * @param threads how many may compute at once
    * @param threadsFixed how that was seen to outside of the process, in words; empty if it was not
-   * @param copyInputs whether Gale copies its inputs to the device at every call
+   * @param copies whether Gale copies its inputs to the device and its outputs back at every call
    * @param expectations the directory that references are kept in
    * @param limit multiplications or exponentials that a reference may take
    */
@@ -34,7 +34,7 @@ public sealed interface Command {
       long seed,
       int threads,
       String threadsFixed,
-      boolean copyInputs,
+      boolean copies,
       String expectations,
       long limit)
       implements Command {}

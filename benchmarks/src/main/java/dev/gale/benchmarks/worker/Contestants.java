@@ -29,7 +29,7 @@ final class Contestants {
               Devices.find(DeviceId.parse(entrant.name())),
               entrant.variant(),
               open.seed(),
-              open.copyInputs(),
+              open.copies(),
               open.threadsFixed());
       case PEER -> {
         KnownPeer known = KnownPeer.byId(entrant.name());

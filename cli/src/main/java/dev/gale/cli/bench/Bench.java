@@ -149,7 +149,7 @@ public final class Bench {
 
   private BenchRunners.Terms terms(Work work, int threads, Path directory) {
     return new BenchRunners.Terms(
-        work, threads, request.seed(), request.copyInputs(), directory, Expectations.DEFAULT_LIMIT);
+        work, threads, request.seed(), request.copies(), directory, Expectations.DEFAULT_LIMIT);
   }
 
   private static void delete(Path directory) throws IOException {

@@ -15,7 +15,7 @@ import java.util.List;
  * @param peers names of other libraries
  * @param settings how long and how often
  * @param seed of the input
- * @param copyInputs whether Gale copies its inputs to the device at every call
+ * @param copies whether Gale copies its inputs to the device and its outputs back at every call
  * @param limit how long one answer of a contestant may take
  */
 public record BenchRequest(
@@ -26,7 +26,7 @@ public record BenchRequest(
     List<String> peers,
     RaceSettings settings,
     long seed,
-    boolean copyInputs,
+    boolean copies,
     Duration limit) {
 
   /** In the place of a variant's name: all of them. */

@@ -88,7 +88,7 @@ public final class BenchCommand implements Callable<Integer> {
       return new DeviceList(List.of(), List.of(), false);
     }
     try (ProgressDisplay progress = new ProgressDisplay(surroundings, List.of())) {
-      return new Dispatcher(surroundings, options.limit(), progress).devices();
+      return new Dispatcher(surroundings, null, options.limit(), progress).devices();
     }
   }
 

@@ -39,7 +39,7 @@ public final class DevicesCommand implements Callable<Integer> {
     Checks.atLeast("--timeout", timeout, 1);
     DeviceList list;
     try (ProgressDisplay progress = new ProgressDisplay(surroundings, List.of())) {
-      list = new Dispatcher(surroundings, Duration.ofSeconds(timeout), progress).devices();
+      list = new Dispatcher(surroundings, null, Duration.ofSeconds(timeout), progress).devices();
     }
     if (json) {
       surroundings.out().println(DevicesReport.json(list));

@@ -65,7 +65,8 @@ public final class RunCommand implements Callable<Integer> {
   private List<Row> dispatch(List<Job> jobs) {
     options.check();
     try (ProgressDisplay progress = new ProgressDisplay(surroundings, jobs)) {
-      return new Dispatcher(surroundings, options.limit(), progress).run(options.device, jobs);
+      return new Dispatcher(surroundings, options.threads, options.limit(), progress)
+          .run(options.device, jobs);
     }
   }
 

@@ -33,6 +33,15 @@ final class RunOptions {
   @Nullable String variant;
 
   @Option(
+      names = "--threads",
+      scope = ScopeType.INHERIT,
+      paramLabel = "N",
+      description =
+          "On how many threads, of a device that is this machine's processor: the JVM device and"
+              + " PoCL (default: one a core).")
+  @Nullable Integer threads;
+
+  @Option(
       names = "--repeat",
       scope = ScopeType.INHERIT,
       paramLabel = "N",
@@ -80,6 +89,7 @@ final class RunOptions {
   void check() {
     Checks.atLeast("--repeat", repeats(), 1);
     Checks.atLeast("--timeout", timeout, 1);
+    Checks.atLeast("--threads", Checks.or(threads, 1), 1);
   }
 
   /** Reads {@code --device}. */

@@ -68,9 +68,7 @@ final class BenchProcess implements Runner {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().putAll(environment);
-    if (runtime instanceof WorkerRuntime.Tornado tornado) {
-      builder.environment().put("TORNADOVM_HOME", tornado.sdk().home().toString());
-    }
+    builder.environment().putAll(runtime.environment());
     process = builder.start();
     commands = process.outputWriter(StandardCharsets.UTF_8);
     events = new EventReader<>(replyFile, Reply.class);

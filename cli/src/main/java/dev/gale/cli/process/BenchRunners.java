@@ -39,17 +39,12 @@ public final class BenchRunners {
    * @param work what they compute
    * @param threads on how many threads
    * @param seed of the input
-   * @param copyInputs whether Gale copies its inputs to the device at every call
+   * @param copies whether Gale copies its inputs to the device and its outputs back at every call
    * @param expectations the directory that they share references in
    * @param referenceLimit multiplications or exponentials that a reference may take
    */
   public record Terms(
-      Work work,
-      int threads,
-      long seed,
-      boolean copyInputs,
-      Path expectations,
-      long referenceLimit) {}
+      Work work, int threads, long seed, boolean copies, Path expectations, long referenceLimit) {}
 
   /** Starts one. What stands in the way of that it says when it is opened. */
   public Runner start(Entrant entrant, Terms terms) {
@@ -75,15 +70,17 @@ public final class BenchRunners {
     String backend = DeviceId.parse(entrant.name()).backend();
     int threads = terms.threads();
     if (backend.equals(HOST)) {
-      String flag = "gale.host.threads=" + threads;
       return start(
-          new WorkerRuntime.Host(), List.of("-D" + flag), Map.of(), open(entrant, terms, flag));
+          new WorkerRuntime.Host(threads),
+          List.of(),
+          Map.of(),
+          open(entrant, terms, "gale.host.threads=" + threads));
     }
     if (sdk instanceof Sdk.Installed found) {
       return start(
-          new WorkerRuntime.Tornado(found, surroundings),
+          new WorkerRuntime.Tornado(found, surroundings, threads),
           List.of(),
-          PeerThreads.openCl(threads),
+          Map.of(),
           open(entrant, terms, "PoCL, if it is PoCL: POCL_MAX_PTHREAD_COUNT=" + threads));
     }
     return new NoRunner("no TornadoVM SDK", true);
@@ -116,7 +113,7 @@ public final class BenchRunners {
         terms.seed(),
         terms.threads(),
         threadsFixed,
-        terms.copyInputs(),
+        terms.copies(),
         terms.expectations().toString(),
         terms.referenceLimit());
   }

@@ -24,17 +24,22 @@ public final class Dispatcher {
   }
 
   private static final String HOST = "host";
-  private static final WorkerRuntime HOST_RUNTIME = new WorkerRuntime.Host();
 
   private final Surroundings surroundings;
   private final Sdk sdk;
+  private final @Nullable Integer threads;
+  private final WorkerRuntime host;
   private final Duration limit;
   private final Listener listener;
 
   /**
+   * @param threads how many compute on a device that is this machine's processor; null for all
    * @param limit how long a device may be silent before it counts as hung
    */
-  public Dispatcher(Surroundings surroundings, Duration limit, Listener listener) {
+  public Dispatcher(
+      Surroundings surroundings, @Nullable Integer threads, Duration limit, Listener listener) {
+    this.threads = threads;
+    this.host = new WorkerRuntime.Host(threads);
     this.surroundings = surroundings;
     this.sdk = Sdk.find(surroundings);
     this.limit = limit;
@@ -52,7 +57,7 @@ public final class Dispatcher {
 
   /** The devices of this machine, the runtimes asked at the same time. */
   public DeviceList devices() {
-    var host = CompletableFuture.supplyAsync(() -> list(HOST_RUNTIME));
+    var asked = CompletableFuture.supplyAsync(() -> list(host));
     WorkerOutcome fromSdk = sdk instanceof Sdk.Installed found ? list(tornado(found)) : null;
     List<DeviceInfo> devices = new ArrayList<>();
     List<String> notes = new ArrayList<>();
@@ -68,12 +73,12 @@ public final class Dispatcher {
     } else {
       notes.add(sdkName());
     }
-    WorkerOutcome fromHost = host.join();
+    WorkerOutcome fromHost = asked.join();
     if (fromHost.devices() != null) {
       devices.addAll(fromHost.devices());
     } else {
       failed = true;
-      notes.add(HOST_RUNTIME.name() + ": " + fromHost.discoveryFailure());
+      notes.add(host.name() + ": " + fromHost.discoveryFailure());
     }
     return new DeviceList(List.copyOf(devices), List.copyOf(notes), failed);
   }
@@ -92,7 +97,7 @@ public final class Dispatcher {
     } else if (sdk instanceof Sdk.Broken broken) {
       listener.note(broken.reason() + "; the best device found is host:0");
     }
-    return rows("host:0", jobs, work(HOST_RUNTIME, WorkerRequest.BEST, jobs));
+    return rows("host:0", jobs, work(host, WorkerRequest.BEST, jobs));
   }
 
   private List<Row> one(DeviceChoice.One one, List<Job> jobs) {
@@ -163,13 +168,13 @@ public final class Dispatcher {
 
   private @Nullable WorkerRuntime runtimeOf(String backend) {
     if (backend.equals(HOST)) {
-      return HOST_RUNTIME;
+      return host;
     }
     return sdk instanceof Sdk.Installed found ? tornado(found) : null;
   }
 
   private WorkerRuntime tornado(Sdk.Installed found) {
-    return new WorkerRuntime.Tornado(found, surroundings);
+    return new WorkerRuntime.Tornado(found, surroundings, threads);
   }
 
   private String sdkName() {

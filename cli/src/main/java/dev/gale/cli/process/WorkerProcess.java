@@ -80,9 +80,7 @@ final class WorkerProcess {
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    if (runtime instanceof WorkerRuntime.Tornado tornado) {
-      builder.environment().put("TORNADOVM_HOME", tornado.sdk().home().toString());
-    }
+    builder.environment().putAll(runtime.environment());
     Process process = builder.start();
     Thread endWithParent = new Thread(() -> end(process), "end-worker");
     Runtime.getRuntime().addShutdownHook(endWithParent);

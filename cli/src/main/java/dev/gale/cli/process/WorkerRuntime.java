@@ -1,9 +1,13 @@
 package dev.gale.cli.process;
 
+import dev.gale.benchmarks.peer.PeerThreads;
 import dev.gale.cli.common.Surroundings;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The TornadoVM runtime that a worker's JVM is started with. */
 sealed interface WorkerRuntime {
@@ -14,8 +18,18 @@ sealed interface WorkerRuntime {
   /** Flags and class path of its JVM. */
   List<String> jvmArguments() throws WorkerFailedException;
 
-  /** The JVM device. */
-  record Host() implements WorkerRuntime {
+  /** Environment variables of its process, beside those of this one. */
+  default Map<String, String> environment() {
+    return Map.of();
+  }
+
+  /**
+   * The JVM device. It works on the arrays where they are: what is validated is seen to be right by guards around
+   * outputs and seals on inputs, so that copies would show nothing more.
+   *
+   * @param threads how many run kernels; null for one a core
+   */
+  record Host(@Nullable Integer threads) implements WorkerRuntime {
     @Override
     public String name() {
       return "the JVM device";
@@ -24,6 +38,10 @@ sealed interface WorkerRuntime {
     @Override
     public List<String> jvmArguments() {
       List<String> arguments = new ArrayList<>(JvmFlags.host());
+      arguments.add("-Dgale.host.memory=unified");
+      if (threads != null) {
+        arguments.add("-Dgale.host.threads=" + threads);
+      }
       arguments.addAll(JvmFlags.all());
       arguments.addAll(List.of("-cp", ClassPath.withHost()));
       return arguments;
@@ -35,8 +53,10 @@ sealed interface WorkerRuntime {
    *
    * @param sdk the SDK
    * @param surroundings where its flags are kept
+   * @param threads how many a driver that computes on the processor may use, if it is PoCL; null for as many as it likes
    */
-  record Tornado(Sdk.Installed sdk, Surroundings surroundings) implements WorkerRuntime {
+  record Tornado(Sdk.Installed sdk, Surroundings surroundings, @Nullable Integer threads)
+      implements WorkerRuntime {
     @Override
     public String name() {
       return "TornadoVM at " + sdk.home();
@@ -49,6 +69,14 @@ sealed interface WorkerRuntime {
       arguments.addAll(JvmFlags.all());
       arguments.addAll(List.of("-cp", ClassPath.withoutHost()));
       return arguments;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+      Map<String, String> variables =
+          new HashMap<>(threads == null ? Map.of() : PeerThreads.openCl(threads));
+      variables.put("TORNADOVM_HOME", sdk.home().toString());
+      return variables;
     }
   }
 

@@ -22,7 +22,7 @@ public final class BenchJson {
     root.put("machine", of(machine));
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("seed", request.seed());
-    settings.put("copyInputs", request.copyInputs());
+    settings.put("copies", request.copies());
     settings.put("rounds", request.settings().rounds());
     settings.put("sampleSeconds", request.settings().sampleSeconds());
     settings.put("warmUpSeconds", request.settings().warmUpSeconds());

@@ -92,6 +92,7 @@ final class BadRequestTest {
         of("run attention --device gpu", "'gpu': expected auto, all or BACKEND:INDEX"),
         of("run attention --variant none", "variant none: attention has no such variant"),
         of("run attention --repeat 0", "--repeat: 0, expected at least 1"),
+        of("run attention --threads 0", "--threads: 0, expected at least 1"),
         of("run attention --timeout 0", "--timeout: 0, expected at least 1"),
         of("run attention --causl", "Unknown option: '--causl'"),
         of("run matmul --a @q --b @k", "b: @k: shape (6, 8), k 6, expected 8 as in a: @q"),

@@ -118,6 +118,11 @@ public final class MultiHeadAttention implements Operator {
   }
 
   @Override
+  public void fetch() {
+    plan.fetch();
+  }
+
+  @Override
   public void close() {
     plan.close();
   }

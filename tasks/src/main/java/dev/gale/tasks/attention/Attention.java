@@ -84,6 +84,11 @@ public final class Attention implements Operator {
   }
 
   @Override
+  public void fetch() {
+    plan.fetch();
+  }
+
+  @Override
   public void close() {
     plan.close();
   }

@@ -117,6 +117,11 @@ public final class AttentionProbabilities implements Operator {
   }
 
   @Override
+  public void fetch() {
+    plan.fetch();
+  }
+
+  @Override
   public void close() {
     plan.close();
   }

@@ -81,6 +81,11 @@ public final class Matmul implements Operator {
   }
 
   @Override
+  public void fetch() {
+    plan.fetch();
+  }
+
+  @Override
   public void close() {
     plan.close();
   }

@@ -74,8 +74,8 @@ public final class GraphBuilder {
   }
 
   /**
-   * Declares outputs, to be called before the tasks are added: they are copied back after the last task, and, in a
-   * guarded plan, to the device first.
+   * Declares outputs, to be called before the tasks are added: they are copied back after the last task, unless they
+   * are to be resident, and, in a guarded plan, to the device first.
    */
   public GraphBuilder outputs(Object... buffers) {
     if (options.guarded()) {
@@ -153,7 +153,11 @@ public final class GraphBuilder {
 
   /** Ends construction. */
   public Plan build() {
-    graph.transferToHost(DataTransferMode.EVERY_EXECUTION, outputs.toArray());
-    return new Plan(device, options, graph.snapshot(), hasGrids ? grids : null);
+    graph.transferToHost(
+        options.residentOutputs()
+            ? DataTransferMode.UNDER_DEMAND
+            : DataTransferMode.EVERY_EXECUTION,
+        outputs.toArray());
+    return new Plan(device, options, graph.snapshot(), outputs, hasGrids ? grids : null);
   }
 }

@@ -18,11 +18,19 @@ public interface Operator extends AutoCloseable {
   Cost cost();
 
   /**
-   * Reads the input buffers, runs, and leaves the results in the output buffers.
+   * Reads the input buffers, runs, and leaves the results in the output buffers; with resident outputs, on the device.
    *
    * @throws DeviceFailedException if the device fails
    */
   RunReport run();
+
+  /**
+   * Leaves the results of the last run in the output buffers. Only resident outputs need that.
+   *
+   * @throws IllegalStateException if nothing has run
+   * @throws DeviceFailedException if the device fails
+   */
+  void fetch();
 
   /** Frees the device memory; the buffers stay the caller's. */
   @Override

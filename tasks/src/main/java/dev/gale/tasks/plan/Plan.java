@@ -1,11 +1,13 @@
 package dev.gale.tasks.plan;
 
 import dev.gale.tasks.device.Device;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.TornadoProfilerResult;
 import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
@@ -28,12 +30,19 @@ public final class Plan implements AutoCloseable {
   private final Device device;
   private final PlanOptions options;
   private final TornadoExecutionPlan plan;
+  private final Object[] outputs;
+  private @Nullable TornadoExecutionResult lastRun;
   private boolean proven;
 
   Plan(
-      Device device, PlanOptions options, ImmutableTaskGraph graph, @Nullable GridScheduler grids) {
+      Device device,
+      PlanOptions options,
+      ImmutableTaskGraph graph,
+      List<Object> outputs,
+      @Nullable GridScheduler grids) {
     this.device = device;
     this.options = options;
+    this.outputs = outputs.toArray();
     this.plan = new TornadoExecutionPlan(graph);
     plan.withDevice(device.handle()).withProfiler(ProfilerMode.SILENT);
     if (device.id().backend().equals("opencl")) {
@@ -49,7 +58,7 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
-   * Copies the inputs in, runs every task, copies the outputs back.
+   * Copies the inputs in, runs every task, copies the outputs back, unless they are resident.
    *
    * @return what it took
    * @throws DeviceFailedException if the device, its driver or the compiler for it fails, or if the profiler shows no
@@ -59,7 +68,8 @@ public final class Plan implements AutoCloseable {
     long start = System.nanoTime();
     TornadoProfilerResult profile;
     try {
-      profile = plan.execute().getProfilerResult();
+      lastRun = plan.execute();
+      profile = lastRun.getProfilerResult();
     } catch (VirtualMachineError outOfJvm) {
       throw outOfJvm;
     } catch (RuntimeException | Error failure) {
@@ -75,6 +85,29 @@ public final class Plan implements AutoCloseable {
         wall,
         profile.getTotalBytesCopyIn(),
         profile.getTotalBytesCopyOut());
+  }
+
+  /**
+   * Copies the outputs of the last run back. Only resident outputs need that; for others it does nothing.
+   *
+   * @throws IllegalStateException if nothing has run
+   * @throws DeviceFailedException if the device fails
+   */
+  public void fetch() {
+    TornadoExecutionResult result = lastRun;
+    if (result == null) {
+      throw new IllegalStateException("outputs fetched before the first run");
+    }
+    if (!options.residentOutputs()) {
+      return;
+    }
+    try {
+      result.transferToHost(outputs);
+    } catch (VirtualMachineError outOfJvm) {
+      throw outOfJvm;
+    } catch (RuntimeException | Error failure) {
+      throw new DeviceFailedException(device, Failures.oneLine(failure), failure);
+    }
   }
 
   /** The time in kernels, once it has shown that they ran: a launch that fails is no exception in TornadoVM. */

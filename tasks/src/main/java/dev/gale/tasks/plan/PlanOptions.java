@@ -8,17 +8,18 @@ package dev.gale.tasks.plan;
  *     and a write behind the end is seen
  * @param residentInputs inputs are copied to the device by the first run only; later changes of them are seen by
  *     devices that share the JVM's memory and by no others
+ * @param residentOutputs outputs stay on the device until {@link Plan#fetch} asks for them
  */
-public record PlanOptions(boolean guarded, boolean residentInputs) {
+public record PlanOptions(boolean guarded, boolean residentInputs, boolean residentOutputs) {
 
   /** Elements behind a guarded output. */
   public static final int GUARD_ELEMENTS = 64;
 
-  /** Inputs travel at every run, outputs are as long as the shape says. */
-  public static final PlanOptions DEFAULT = new PlanOptions(false, false);
+  /** Inputs and outputs travel at every run, outputs are as long as the shape says. */
+  public static final PlanOptions DEFAULT = new PlanOptions(false, false, false);
 
   /** For validation. */
-  public static final PlanOptions GUARDED = new PlanOptions(true, false);
+  public static final PlanOptions GUARDED = new PlanOptions(true, false, false);
 
   /** The length a buffer of an output with that many elements must have. */
   public long outputLength(long elements) {
@@ -26,6 +27,10 @@ public record PlanOptions(boolean guarded, boolean residentInputs) {
   }
 
   public PlanOptions withResidentInputs() {
-    return new PlanOptions(guarded, true);
+    return new PlanOptions(guarded, true, residentOutputs);
+  }
+
+  public PlanOptions withResidentOutputs() {
+    return new PlanOptions(guarded, residentInputs, true);
   }
 }

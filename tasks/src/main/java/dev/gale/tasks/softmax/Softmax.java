@@ -90,6 +90,11 @@ public final class Softmax implements Operator {
   }
 
   @Override
+  public void fetch() {
+    plan.fetch();
+  }
+
+  @Override
   public void close() {
     plan.close();
   }

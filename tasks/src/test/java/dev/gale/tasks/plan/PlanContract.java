@@ -1,6 +1,7 @@
 package dev.gale.tasks.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gale.tasks.device.Device;
 import dev.gale.tasks.matmul.BlockedMatmul;
@@ -29,6 +30,27 @@ abstract class PlanContract {
       assertThat(y.toHeapArray()).containsOnly(2);
       x.init(5);
       plan.run();
+      assertThat(y.toHeapArray()).containsOnly(10);
+    }
+  }
+
+  @Test
+  void leavesResidentOutputsOnTheDevice_untilTheyAreFetched(Device device) {
+    FloatArray x = filled(SIZE, 1);
+    FloatArray y = filled(SIZE, -1);
+    GraphBuilder graph =
+        new GraphBuilder("double", device, PlanOptions.DEFAULT.withResidentOutputs())
+            .inputs(x)
+            .outputs(y);
+    graph.graph().task("double", PlanKernels::twice, x, y, SIZE);
+    try (Plan plan = graph.build()) {
+      assertThatThrownBy(plan::fetch).isInstanceOf(IllegalStateException.class);
+      plan.run();
+      x.init(5);
+      RunReport second = plan.run();
+      assertThat(y.toHeapArray()).containsOnly(-1);
+      assertThat(second.bytesOut()).isZero();
+      plan.fetch();
       assertThat(y.toHeapArray()).containsOnly(10);
     }
   }

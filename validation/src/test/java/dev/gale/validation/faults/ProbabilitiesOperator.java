@@ -35,6 +35,11 @@ record ProbabilitiesOperator(String variant, Plan plan) implements Operator {
   }
 
   @Override
+  public void fetch() {
+    plan.fetch();
+  }
+
+  @Override
   public void close() {
     plan.close();
   }

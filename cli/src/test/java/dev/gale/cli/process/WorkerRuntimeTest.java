@@ -1,0 +1,28 @@
+package dev.gale.cli.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gale.cli.common.Surroundings;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class WorkerRuntimeTest {
+
+  @Test
+  void bindsTheJvmDeviceToTheThreadsThatAreAskedFor() {
+    assertThat(new WorkerRuntime.Host(3).jvmArguments()).contains("-Dgale.host.threads=3");
+    assertThat(new WorkerRuntime.Host(null).jvmArguments())
+        .noneMatch(argument -> argument.startsWith("-Dgale.host.threads"));
+  }
+
+  @Test
+  void bindsADriverOnTheProcessorToTheThreadsThatAreAskedFor() {
+    Sdk.Installed sdk = new Sdk.Installed(Path.of("sdk"));
+    Surroundings surroundings = Surroundings.ofThisProcess();
+    assertThat(new WorkerRuntime.Tornado(sdk, surroundings, 3).environment())
+        .containsEntry("POCL_MAX_PTHREAD_COUNT", "3")
+        .containsEntry("TORNADOVM_HOME", "sdk");
+    assertThat(new WorkerRuntime.Tornado(sdk, surroundings, null).environment())
+        .containsOnlyKeys("TORNADOVM_HOME");
+  }
+}
