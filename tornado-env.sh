@@ -11,8 +11,9 @@ usage: ./tornado-env.sh run [...]    gale run [...]: bare, the demonstration on 
        ./tornado-env.sh build        build only
        source tornado-env.sh         set JAVA_HOME, TORNADOVM_HOME, GALE_HOME and PATH, define gale
 
--Dname=value anywhere goes to Maven, as in -Dmaven.repo.local=DIRECTORY; so does what MAVEN_ARGS holds.
-A build happens when sources are newer than the last one.
+-Dname=value and -Pprofile anywhere go to Maven, as in -Dmaven.repo.local=DIRECTORY; so does what MAVEN_ARGS holds.
+A build happens when sources are newer than the last one, or the last one was given other words.
+-Ppeers builds in the libraries that gale bench measures Gale beside, and fetches them: about 700 MB.
 
 JAVA_HOME          the JDK, 25 or newer; looked for when it is not set or older
 TORNADOVM_HOME     the TornadoVM SDK; looked for when it is not set. Without one, gale runs on the JVM.
@@ -159,12 +160,15 @@ _gale_build() {
 }
 
 _gale_build_now() {
-  local target=$1 words=$2 log="$1/build.log"
+  local target=$1 words=$2 log="$1/build.log" modules=cli
   shift 2
+  case "$words " in
+    *' -Ppeers '*) modules=cli,peers,peers-nd4j ;;
+  esac
   _gale_say "building with $JAVA_HOME; the first time takes a few minutes (log: $log)"
   printf '%s' "$words" >"$target/built.new"
   rm -rf "${target:?}/lib"
-  if ! (cd "$GALE_HOME" && ./mvnw -B -pl cli -am -DskipTests "$@" package) 2>&1 |
+  if ! (cd "$GALE_HOME" && ./mvnw -B -pl "$modules" -am -DskipTests "$@" package) 2>&1 |
     tee "$log" | _gale_digest; then
     _gale_say "the build failed; the end of $log:"
     tail -n 20 "$log" >&2
@@ -224,7 +228,7 @@ _gale_main() {
   local maven=() rest=()
   for word in "$@"; do
     case $word in
-      -D*=*) maven+=("$word") ;;
+      -D*=* | -P*) maven+=("$word") ;;
       *) rest+=("$word") ;;
     esac
   done

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,23 @@ final class EnvironmentScriptTest {
     assertThat(answer.text())
         .contains("unknown command: walk")
         .contains("usage: ./tornado-env.sh run");
+  }
+
+  @Test
+  void buildsTheOtherLibrariesInAndOut_whenTheirProfileComesAndGoes() throws Exception {
+    Path copy = Files.copy(SCRIPT, home.resolve("tornado-env.sh"));
+    Path maven = home.resolve("mvnw");
+    Files.writeString(maven, "#!/bin/sh\necho \"$@\" >> maven-calls\n");
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    for (String words : List.of("build", "build -Ppeers", "build -Ppeers", "build")) {
+      Answer answer = bash("bash '" + copy + "' " + words);
+      assertThat(answer.status()).as(answer.text()).isZero();
+    }
+    assertThat(Files.readAllLines(home.resolve("maven-calls")))
+        .containsExactly(
+            "-B -pl cli -am -DskipTests package",
+            "-B -pl cli,peers,peers-nd4j -am -DskipTests -Ppeers package",
+            "-B -pl cli -am -DskipTests package");
   }
 
   private Path fakeJdk(String name, String version) throws IOException {

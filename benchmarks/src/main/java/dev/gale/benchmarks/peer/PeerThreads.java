@@ -16,6 +16,9 @@ public final class PeerThreads {
    */
   private static final String BLOCK_TIME = "10";
 
+  /** The same for threads of OpenBLAS: log2 of processor cycles, 5 ms or so. */
+  private static final String OPENBLAS_TIMEOUT = "24";
+
   private PeerThreads() {}
 
   /** Environment variables. */
@@ -28,6 +31,7 @@ public final class PeerThreads {
     variables.put("OMP_DYNAMIC", "FALSE");
     variables.put("MKL_DYNAMIC", "FALSE");
     variables.put("KMP_BLOCKTIME", BLOCK_TIME);
+    variables.put("OPENBLAS_THREAD_TIMEOUT", OPENBLAS_TIMEOUT);
     variables.putAll(openCl(threads));
     return variables;
   }

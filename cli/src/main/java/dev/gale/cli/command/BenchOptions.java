@@ -80,7 +80,7 @@ final class BenchOptions {
       defaultValue = ALL,
       description = {
         "Other libraries: names; none; all (the default). Those that are not built in are reported",
-        "as absent: -Ppeers builds them in."
+        "as absent: ./tornado-env.sh gale -Ppeers bench ... builds them in."
       })
   private List<String> peers = List.of(ALL);
 

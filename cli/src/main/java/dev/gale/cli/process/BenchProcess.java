@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -62,8 +63,11 @@ final class BenchProcess implements Runner {
     Path path = directory.path();
     Path replyFile = Files.createFile(path.resolve(BenchWorker.REPLIES));
     log = path.resolve("worker.log");
+    List<String> all = new ArrayList<>(flags);
+    // Native libraries that Java libraries unpack go with the directory.
+    all.add("-Djava.io.tmpdir=" + path);
     ProcessBuilder builder =
-        new ProcessBuilder(runtime.command(path, flags, BenchWorker.class.getName()))
+        new ProcessBuilder(runtime.command(path, all, BenchWorker.class.getName()))
             .directory(path.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());

@@ -88,9 +88,9 @@ public final class BenchRunners {
 
   private Runner peer(Entrant entrant, Terms terms) throws IOException, WorkerFailedException {
     KnownPeer known = KnownPeer.byId(entrant.name());
-    String classPath = PeerClassPath.of(known);
+    String classPath = PeerClassPath.of(known, surroundings);
     if (classPath == null) {
-      return new NoRunner("not built in: -Ppeers builds it", true);
+      return new NoRunner("not built in: ./tornado-env.sh gale -Ppeers bench ... builds it", true);
     }
     return start(
         new WorkerRuntime.None(known.library(), classPath),

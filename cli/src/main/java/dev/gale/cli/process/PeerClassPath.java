@@ -1,9 +1,9 @@
 package dev.gale.cli.process;
 
 import dev.gale.benchmarks.peer.KnownPeer;
+import dev.gale.cli.common.Surroundings;
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,14 +20,21 @@ final class PeerClassPath {
 
   private static final String FILE = "peer.classpath";
 
+  /** The environment variable that names the checkout: tornado-env.sh sets it. */
+  private static final String CHECKOUT = "GALE_HOME";
+
   private PeerClassPath() {}
 
   /** The class path of a library; null if the profile was not built. */
-  static @Nullable String of(KnownPeer peer) throws IOException {
+  static @Nullable String of(KnownPeer peer, Surroundings surroundings) throws IOException {
     if (peer.module().isEmpty()) {
       return ClassPath.withHost();
     }
-    Path target = root().resolve(peer.module()).resolve("target");
+    String checkout = surroundings.variable(CHECKOUT);
+    if (checkout == null) {
+      return null;
+    }
+    Path target = Path.of(checkout, peer.module(), "target");
     Path file = target.resolve(FILE);
     if (!Files.exists(file)) {
       return null;
@@ -38,16 +45,5 @@ final class PeerClassPath {
     }
     entries.add(Files.readString(file).strip());
     return String.join(File.pathSeparator, entries);
-  }
-
-  /** The checkout: this class is in cli/target, in a jar or in the classes beside it. */
-  private static Path root() {
-    try {
-      Path cli =
-          Path.of(PeerClassPath.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return cli.resolve("../../..").normalize();
-    } catch (URISyntaxException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

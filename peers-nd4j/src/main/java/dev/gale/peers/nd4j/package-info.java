@@ -1,0 +1,5 @@
+/** ND4J. */
+@NullMarked
+package dev.gale.peers.nd4j;
+
+import org.jspecify.annotations.NullMarked;
