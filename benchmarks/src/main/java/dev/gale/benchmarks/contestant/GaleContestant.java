@@ -1,6 +1,11 @@
 package dev.gale.benchmarks.contestant;
 
+import dev.gale.benchmarks.work.AttentionWork;
+import dev.gale.benchmarks.work.MatmulWork;
+import dev.gale.benchmarks.work.SoftmaxWork;
 import dev.gale.benchmarks.work.Work;
+import dev.gale.tasks.choice.ShapeClass;
+import dev.gale.tasks.choice.VariantChoice;
 import dev.gale.tasks.device.Device;
 import dev.gale.tasks.plan.Operator;
 import dev.gale.tasks.plan.PlanOptions;
@@ -39,10 +44,20 @@ public final class GaleContestant implements Contestant {
             ? PlanOptions.DEFAULT
             : PlanOptions.DEFAULT.withResidentInputs().withResidentOutputs();
     this.remark =
-        (variant == null ? "the choice for " + device.info().kind() : "asked for")
+        (variant == null
+                ? VariantChoice.reason(device.info(), shapes(work), subject.variant())
+                : "asked for")
             + "; "
             + (copies ? "copied to and fro at every call" : "resident inputs and outputs")
             + (threads.isEmpty() ? "" : "; " + threads);
+  }
+
+  private static ShapeClass shapes(Work work) {
+    return switch (work) {
+      case MatmulWork matmul -> ShapeClass.of(matmul.dimensions());
+      case SoftmaxWork softmax -> ShapeClass.of(softmax.dimensions());
+      case AttentionWork attention -> ShapeClass.of(attention.dimensions());
+    };
   }
 
   @Override

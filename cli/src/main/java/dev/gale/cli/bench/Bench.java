@@ -10,18 +10,16 @@ import dev.gale.benchmarks.race.Runner;
 import dev.gale.benchmarks.race.RunnerFailedException;
 import dev.gale.benchmarks.work.Work;
 import dev.gale.cli.process.BenchRunners;
+import dev.gale.cli.process.PrivateDirectory;
 import dev.gale.tasks.device.DeviceInfo;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** Runs what is asked for, race by race. */
 public final class Bench {
@@ -124,9 +122,8 @@ public final class Bench {
       throws InterruptedException, IOException {
     CeilingKind limit = ceilings.limit(work.cost(), work.outputBytes());
     Entrant ceiling = Entrant.ceiling(limit);
-    Path directory = Files.createTempDirectory("gale-race-");
-    try {
-      BenchRunners.Terms terms = terms(work, threads, directory);
+    try (PrivateDirectory directory = PrivateDirectory.create()) {
+      BenchRunners.Terms terms = terms(work, threads, directory.path());
       listener.progress(title + ": starting");
       Map<Entrant, Runner> started = new LinkedHashMap<>();
       for (Entrant entrant : entrants.of(work)) {
@@ -142,23 +139,11 @@ public final class Bench {
               ? Ceilings.amount(measured.opened().cost(), limit) / measured.nanosPerCall().median()
               : ceilings.rate(limit);
       return new RaceResult(work, threads, limit, rate, outcomes);
-    } finally {
-      delete(directory);
     }
   }
 
   private BenchRunners.Terms terms(Work work, int threads, Path directory) {
     return new BenchRunners.Terms(
         work, threads, request.seed(), request.copies(), directory, Expectations.DEFAULT_LIMIT);
-  }
-
-  private static void delete(Path directory) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(directory)) {
-      files = all.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : files) {
-      Files.delete(file);
-    }
   }
 }

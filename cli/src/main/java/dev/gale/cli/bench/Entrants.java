@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Who races: Gale's variants on the devices, and other libraries, one of these and one of those by turns. */
-final class Entrants {
+public final class Entrants {
 
   private final BenchRequest request;
   private final List<DeviceInfo> devices;
@@ -63,7 +63,7 @@ final class Entrants {
   }
 
   /** The variants of a work's operator. */
-  static VariantCatalogue<?> catalogue(Work work) {
+  public static VariantCatalogue<?> catalogue(Work work) {
     return switch (work) {
       case MatmulWork _ -> MatmulVariants.catalogue();
       case SoftmaxWork _ -> SoftmaxVariants.catalogue();

@@ -93,29 +93,9 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private List<DeviceInfo> choose(DeviceList list) {
-    found(list).forEach(note -> surroundings.err().println("gale: " + note));
-    List<String> names = list.devices().stream().map(device -> device.id().toString()).toList();
-    if (!options.wantsDevices()) {
-      return List.of();
-    }
-    return options.devices(names).stream()
-        .map(
-            name ->
-                list.devices().stream()
-                    .filter(device -> device.id().toString().equals(name))
-                    .findFirst()
-                    .orElseThrow(
-                        () ->
-                            GaleException.deviceFailed(
-                                "device "
-                                    + name
-                                    + ": not found; found "
-                                    + String.join(", ", names))))
-        .toList();
-  }
-
-  private static List<String> found(DeviceList list) {
-    return list.failed() ? list.notes() : List.of();
+    return options.wantsDevices()
+        ? DeviceNames.choose(options.devices(DeviceNames.of(list)), list, surroundings)
+        : List.of();
   }
 
   /** The name of the processor: the JVM device's. */

@@ -50,6 +50,7 @@ public final class CommandTree {
     root.addSubcommand(new DevicesCommand(surroundings));
     root.addSubcommand(runLine);
     root.addSubcommand(new BenchCommand(surroundings));
+    root.addSubcommand(new TuneCommand(surroundings));
     root.addSubcommand(new HelpCommand());
     root.getCommandSpec().version("gale " + JvmFlags.version());
     helpEverywhere(root);

@@ -33,6 +33,12 @@ public record Surroundings(
         Boolean.getBoolean("gale.terminal"));
   }
 
+  /** The directory for what can be found out again. */
+  public Path cache() {
+    String xdg = variable("XDG_CACHE_HOME");
+    return (xdg == null ? home.resolve(".cache") : Path.of(xdg)).resolve("gale");
+  }
+
   /** An environment variable that is set to something. */
   public @Nullable String variable(String name) {
     String value = environment.get(name);

@@ -71,7 +71,7 @@ public final class BenchRunners {
     int threads = terms.threads();
     if (backend.equals(HOST)) {
       return start(
-          new WorkerRuntime.Host(threads),
+          new WorkerRuntime.Host(surroundings, threads),
           List.of(),
           Map.of(),
           open(entrant, terms, "gale.host.threads=" + threads));

@@ -39,7 +39,7 @@ public final class Dispatcher {
   public Dispatcher(
       Surroundings surroundings, @Nullable Integer threads, Duration limit, Listener listener) {
     this.threads = threads;
-    this.host = new WorkerRuntime.Host(threads);
+    this.host = new WorkerRuntime.Host(surroundings, threads);
     this.surroundings = surroundings;
     this.sdk = Sdk.find(surroundings);
     this.limit = limit;

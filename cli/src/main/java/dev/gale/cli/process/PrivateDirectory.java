@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A worker's directory: request, events, log. It goes when the worker is done, unless somebody should look into it. */
-final class PrivateDirectory implements AutoCloseable {
+/** A directory of a worker or of several. It goes when they are done, unless somebody should look into it. */
+public final class PrivateDirectory implements AutoCloseable {
 
   private final Path path;
   private boolean kept;
@@ -16,11 +16,13 @@ final class PrivateDirectory implements AutoCloseable {
     this.path = path;
   }
 
-  static PrivateDirectory create() throws IOException {
+  /** Makes one. */
+  public static PrivateDirectory create() throws IOException {
     return new PrivateDirectory(Files.createTempDirectory("gale-"));
   }
 
-  Path path() {
+  /** Where it is. */
+  public Path path() {
     return path;
   }
 

@@ -84,7 +84,7 @@ final class SdkFlags {
   }
 
   /** What the flags depend on. */
-  private static String key(Sdk.Installed sdk, Path javaHome) {
+  static String key(Sdk.Installed sdk, Path javaHome) {
     StringBuilder key = new StringBuilder(sdk.home() + " " + javaHome);
     for (String part : List.of("bin/tornado", "share/java/tornado", "etc/exportLists", "lib")) {
       Path path = sdk.home().resolve(part);
@@ -94,9 +94,7 @@ final class SdkFlags {
   }
 
   private static Path cacheFile(Sdk.Installed sdk, Surroundings surroundings) {
-    String xdg = surroundings.variable("XDG_CACHE_HOME");
-    Path base = xdg == null ? surroundings.home().resolve(".cache") : Path.of(xdg);
-    return base.resolve("gale").resolve("tornado-flags-" + hash(sdk.home()) + ".txt");
+    return surroundings.cache().resolve("tornado-flags-" + hash(sdk.home()) + ".txt");
   }
 
   private static String hash(Path home) {

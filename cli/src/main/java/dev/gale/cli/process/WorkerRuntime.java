@@ -2,6 +2,7 @@ package dev.gale.cli.process;
 
 import dev.gale.benchmarks.peer.PeerThreads;
 import dev.gale.cli.common.Surroundings;
+import dev.gale.tasks.choice.Tuning;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,9 +28,10 @@ sealed interface WorkerRuntime {
    * The JVM device. It works on the arrays where they are: what is validated is seen to be right by guards around
    * outputs and seals on inputs, so that copies would show nothing more.
    *
+   * @param surroundings where its tuning is kept
    * @param threads how many run kernels; null for one a core
    */
-  record Host(@Nullable Integer threads) implements WorkerRuntime {
+  record Host(Surroundings surroundings, @Nullable Integer threads) implements WorkerRuntime {
     @Override
     public String name() {
       return "the JVM device";
@@ -39,6 +41,7 @@ sealed interface WorkerRuntime {
     public List<String> jvmArguments() {
       List<String> arguments = new ArrayList<>(JvmFlags.host());
       arguments.add("-Dgale.host.memory=unified");
+      arguments.add(tuning(TuningDirectory.ofHost(surroundings)));
       if (threads != null) {
         arguments.add("-Dgale.host.threads=" + threads);
       }
@@ -52,7 +55,7 @@ sealed interface WorkerRuntime {
    * An SDK's own runtime.
    *
    * @param sdk the SDK
-   * @param surroundings where its flags are kept
+   * @param surroundings where its flags and its tuning are kept
    * @param threads how many a driver that computes on the processor may use, if it is PoCL; null for as many as it likes
    */
   record Tornado(Sdk.Installed sdk, Surroundings surroundings, @Nullable Integer threads)
@@ -66,6 +69,7 @@ sealed interface WorkerRuntime {
     public List<String> jvmArguments() throws WorkerFailedException {
       List<String> arguments =
           new ArrayList<>(SdkFlags.of(sdk, Path.of(System.getProperty("java.home")), surroundings));
+      arguments.add(tuning(TuningDirectory.ofSdk(surroundings, sdk)));
       arguments.addAll(JvmFlags.all());
       arguments.addAll(List.of("-cp", ClassPath.withoutHost()));
       return arguments;
@@ -93,6 +97,10 @@ sealed interface WorkerRuntime {
       arguments.addAll(List.of("-cp", classPath));
       return arguments;
     }
+  }
+
+  private static String tuning(Path directory) {
+    return "-D" + Tuning.PROPERTY + "=" + directory;
   }
 
   /** The command line of a worker, run in a private directory. */

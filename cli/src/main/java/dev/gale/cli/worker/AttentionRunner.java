@@ -9,6 +9,7 @@ import dev.gale.tasks.attention.AttentionBuffers;
 import dev.gale.tasks.attention.AttentionOptions;
 import dev.gale.tasks.attention.AttentionVariant;
 import dev.gale.tasks.attention.AttentionVariants;
+import dev.gale.tasks.choice.ShapeClass;
 import dev.gale.tasks.choice.VariantChoice;
 import dev.gale.tasks.device.Device;
 import dev.gale.validation.cases.AttentionCase;
@@ -29,6 +30,7 @@ final class AttentionRunner {
             device,
             job.variant(),
             AttentionVariants.catalogue(),
+            ShapeClass.of(attention.shape()),
             info -> VariantChoice.attention(info, attention.shape(), attention.options()));
     AttentionCase toRun = input(attention);
     Trial trial = Harness.run(device, chosen.variant(), toRun, job.repeats() + 1, progress);

@@ -3,6 +3,7 @@ package dev.gale.cli.worker;
 import dev.gale.cli.npy.NpyException;
 import dev.gale.cli.work.Job;
 import dev.gale.cli.work.MatmulWorkload;
+import dev.gale.tasks.choice.ShapeClass;
 import dev.gale.tasks.choice.VariantChoice;
 import dev.gale.tasks.device.Device;
 import dev.gale.tasks.matmul.MatmulVariant;
@@ -22,6 +23,7 @@ final class MatmulRunner {
             device,
             job.variant(),
             MatmulVariants.catalogue(),
+            ShapeClass.of(matmul.shape()),
             info -> VariantChoice.matmul(info, matmul.shape()));
     MatmulWorkload.Input input = matmul.input();
     MatmulCase toRun =

@@ -4,6 +4,7 @@ import dev.gale.cli.npy.NpyException;
 import dev.gale.cli.npy.NpyInput;
 import dev.gale.cli.work.Job;
 import dev.gale.cli.work.SoftmaxWorkload;
+import dev.gale.tasks.choice.ShapeClass;
 import dev.gale.tasks.choice.VariantChoice;
 import dev.gale.tasks.device.Device;
 import dev.gale.tasks.softmax.SoftmaxVariant;
@@ -23,6 +24,7 @@ final class SoftmaxRunner {
             device,
             job.variant(),
             SoftmaxVariants.catalogue(),
+            ShapeClass.of(softmax.shape()),
             info -> VariantChoice.softmax(info, softmax.shape()));
     NpyInput input = softmax.input();
     SoftmaxCase toRun =

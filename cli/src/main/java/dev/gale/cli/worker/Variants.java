@@ -1,6 +1,8 @@
 package dev.gale.cli.worker;
 
 import dev.gale.cli.common.GaleException;
+import dev.gale.tasks.choice.ShapeClass;
+import dev.gale.tasks.choice.VariantChoice;
 import dev.gale.tasks.device.Device;
 import dev.gale.tasks.device.DeviceInfo;
 import dev.gale.tasks.plan.Variant;
@@ -25,10 +27,12 @@ final class Variants {
       Device device,
       @Nullable String asked,
       VariantCatalogue<V> catalogue,
+      ShapeClass shapes,
       Function<DeviceInfo, V> choice) {
     DeviceInfo info = device.info();
     if (asked == null) {
-      return new Chosen<>(choice.apply(info), "the choice for " + info.kind() + " and this shape");
+      V chosen = choice.apply(info);
+      return new Chosen<>(chosen, VariantChoice.reason(info, shapes, chosen));
     }
     V variant = catalogue.byId(asked);
     if (!variant.runsOn(info)) {

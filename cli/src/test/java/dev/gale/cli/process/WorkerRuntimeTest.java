@@ -8,21 +8,23 @@ import org.junit.jupiter.api.Test;
 
 class WorkerRuntimeTest {
 
+  private static final Surroundings SURROUNDINGS = Surroundings.ofThisProcess();
+
   @Test
   void bindsTheJvmDeviceToTheThreadsThatAreAskedFor() {
-    assertThat(new WorkerRuntime.Host(3).jvmArguments()).contains("-Dgale.host.threads=3");
-    assertThat(new WorkerRuntime.Host(null).jvmArguments())
+    assertThat(new WorkerRuntime.Host(SURROUNDINGS, 3).jvmArguments())
+        .contains("-Dgale.host.threads=3");
+    assertThat(new WorkerRuntime.Host(SURROUNDINGS, null).jvmArguments())
         .noneMatch(argument -> argument.startsWith("-Dgale.host.threads"));
   }
 
   @Test
   void bindsADriverOnTheProcessorToTheThreadsThatAreAskedFor() {
     Sdk.Installed sdk = new Sdk.Installed(Path.of("sdk"));
-    Surroundings surroundings = Surroundings.ofThisProcess();
-    assertThat(new WorkerRuntime.Tornado(sdk, surroundings, 3).environment())
+    assertThat(new WorkerRuntime.Tornado(sdk, SURROUNDINGS, 3).environment())
         .containsEntry("POCL_MAX_PTHREAD_COUNT", "3")
         .containsEntry("TORNADOVM_HOME", "sdk");
-    assertThat(new WorkerRuntime.Tornado(sdk, surroundings, null).environment())
+    assertThat(new WorkerRuntime.Tornado(sdk, SURROUNDINGS, null).environment())
         .containsOnlyKeys("TORNADOVM_HOME");
   }
 }

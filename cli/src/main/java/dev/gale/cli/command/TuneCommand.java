@@ -1,0 +1,181 @@
+package dev.gale.cli.command;
+
+import dev.gale.benchmarks.race.Outcome;
+import dev.gale.cli.common.ExitStatus;
+import dev.gale.cli.common.GaleException;
+import dev.gale.cli.common.Surroundings;
+import dev.gale.cli.process.BenchRunners;
+import dev.gale.cli.process.DeviceList;
+import dev.gale.cli.process.Dispatcher;
+import dev.gale.cli.process.TuningDirectory;
+import dev.gale.cli.report.BenchDisplay;
+import dev.gale.cli.report.ProgressDisplay;
+import dev.gale.cli.report.TuneTable;
+import dev.gale.cli.tune.Tuned;
+import dev.gale.cli.tune.Tuner;
+import dev.gale.tasks.choice.ShapeClass;
+import dev.gale.tasks.choice.Tuning;
+import dev.gale.tasks.choice.TuningFile;
+import dev.gale.tasks.device.DeviceInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code gale tune}. */
+@Command(
+    name = "tune",
+    description = {
+      "Find out which variant is the fastest on a device, and keep that for gale run and gale bench.",
+      "Every variant that runs there computes one shape of each class, validated, in turns; another one",
+      "than the usual is kept only if it is faster beyond the confidence intervals of both."
+    })
+public final class TuneCommand implements Callable<Integer> {
+
+  private static final String ALL = "all";
+
+  private final Surroundings surroundings;
+
+  @Option(
+      names = "--device",
+      split = ",",
+      paramLabel = "ID",
+      defaultValue = ALL,
+      description = "opencl:0, host:0, ...; all (the default).")
+  private List<String> devices = List.of(ALL);
+
+  @Option(
+      names = "--shapes",
+      split = ",",
+      paramLabel = "CLASS",
+      converter = ShapeClassConverter.class,
+      description = {
+        "These classes of shapes only, as the table names them: matmul-few-rows, attention-decode, ...",
+        "What is kept of others stays."
+      })
+  private List<ShapeClass> classes = List.of(ShapeClass.values());
+
+  @Option(
+      names = "--forget",
+      description = "Measure nothing; remove what an earlier tuning has kept.")
+  private boolean forget;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "120",
+      description = "How long a variant may take for one answer (default 120); then it is out.")
+  private int timeout = 120;
+
+  public TuneCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Checks.atLeast("--timeout", timeout, 1);
+    DeviceList found;
+    try (ProgressDisplay progress = new ProgressDisplay(surroundings, List.of())) {
+      found = new Dispatcher(surroundings, null, Duration.ofSeconds(timeout), progress).devices();
+    }
+    List<String> names = devices.equals(List.of(ALL)) ? DeviceNames.of(found) : devices;
+    int status = ExitStatus.DONE;
+    for (DeviceInfo device : DeviceNames.choose(names, found, surroundings)) {
+      Path directory = TuningDirectory.of(surroundings, device.id().backend());
+      try {
+        if (forget) {
+          forget(directory, device);
+        } else {
+          status = graver(status, tune(directory, device));
+        }
+      } catch (IOException failure) {
+        throw GaleException.badRequest(
+            "tuning of " + device.id() + ": " + directory + ": " + failure);
+      }
+    }
+    return status;
+  }
+
+  private void forget(Path directory, DeviceInfo device) throws IOException {
+    Path file = TuningFile.path(directory, device);
+    surroundings
+        .out()
+        .println(
+            device.id() + (Files.deleteIfExists(file) ? ": " + file + " removed" : ": not tuned"));
+  }
+
+  private int tune(Path directory, DeviceInfo device) throws IOException, InterruptedException {
+    List<Tuned> results = new ArrayList<>();
+    try (BenchDisplay display = new BenchDisplay(surroundings)) {
+      Tuner tuner =
+          new Tuner(
+              new BenchRunners(surroundings, Duration.ofSeconds(timeout)),
+              Runtime.getRuntime().availableProcessors(),
+              display::progress);
+      for (ShapeClass shapes : classes) {
+        results.add(tuner.tune(device, shapes));
+      }
+    }
+    Map<ShapeClass, String> choices = new EnumMap<>(ShapeClass.class);
+    choices.putAll(TuningFile.read(directory, device).variants());
+    for (Tuned tuned : results) {
+      String choice = tuned.choice();
+      if (choice != null) {
+        choices.put(tuned.shapes(), choice);
+      }
+    }
+    TuningFile.write(directory, device, new Tuning(choices));
+    TuneTable.print(device.id() + " (" + device.description() + ")", results, surroundings.out());
+    surroundings.out().println("kept in " + TuningFile.path(directory, device));
+    int status = ExitStatus.DONE;
+    for (Tuned tuned : results) {
+      for (Outcome outcome : tuned.outcomes().values()) {
+        status =
+            switch (outcome) {
+              case Outcome.Measured _, Outcome.Absent _ -> status;
+              case Outcome.Wrong _ -> ExitStatus.OUTSIDE_BOUND;
+              case Outcome.Failed _ -> graver(status, ExitStatus.DEVICE_FAILED);
+            };
+      }
+    }
+    return status;
+  }
+
+  /** Reads {@code --shapes}. */
+  static final class ShapeClassConverter implements ITypeConverter<ShapeClass> {
+    @Override
+    public ShapeClass convert(String text) {
+      for (ShapeClass shapes : ShapeClass.values()) {
+        if (shapes.id().equals(text)) {
+          return shapes;
+        }
+      }
+      throw new TypeConversionException(
+          "'"
+              + text
+              + "': expected one of "
+              + Stream.of(ShapeClass.values())
+                  .map(ShapeClass::id)
+                  .collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** A wrong result before a failure, a failure before none. */
+  private static int graver(int one, int other) {
+    if (one == ExitStatus.OUTSIDE_BOUND || other == ExitStatus.OUTSIDE_BOUND) {
+      return ExitStatus.OUTSIDE_BOUND;
+    }
+    return Math.max(one, other);
+  }
+}
