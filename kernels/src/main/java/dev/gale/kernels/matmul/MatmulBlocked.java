@@ -1,200 +1,145 @@
 package dev.gale.kernels.matmul;
 
 import uk.ac.manchester.tornado.api.annotations.Parallel;
-import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.collections.VectorFloat16;
 import uk.ac.manchester.tornado.api.types.vectors.Float16;
 
 /**
- * Matrix multiplication blocked for vector registers, in three tasks of one graph: {@link #packA} and {@link #packB}
- * lay the operands out in the order in which {@link #multiply} reads them. For processors behind a TornadoVM backend.
- *
- * <p>The packed operands reach past the edges of A and B where m is no multiple of 8 or n none of 16. What stands
- * there is the last row or column once more: it goes into sums that are not stored, and into no other.
+ * Matrix multiplication blocked for vector registers, between the tasks of {@link MatmulPacking} in one graph. For
+ * processors behind a TornadoVM backend.
  */
 public final class MatmulBlocked {
 
-  /** Rows of C that a work item computes, in one vector accumulator each. */
-  public static final int ROWS = 8;
+  /** Rows of C that a work item computes, in two vector accumulators each. */
+  public static final int ROWS = 12;
 
-  /** Columns of C that a work item computes: the lanes of a vector. */
-  public static final int COLUMNS = 16;
+  /** Vectors in a row of such a block. */
+  static final int VECTORS = 2;
+
+  /** Columns of C that a work item computes. */
+  public static final int COLUMNS = 32;
 
   private MatmulBlocked() {}
 
   /**
-   * packed[i / 8, l, i modulo 8] = a[min(i, m - 1), l], for i below m rounded up to a multiple of 8.
-   *
-   * <p>Work items: one a group of 8 rows and a column of A.
-   *
-   * <p>Numerics: none, elements are copied.
-   *
-   * <p>Cost: no FLOP; m k elements of 4 bytes read and written.
-   *
-   * <p>Preconditions are checked by {@code dev.gale.tasks.matmul}.
-   *
-   * <p>Source: Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34 (2008), section
-   * 4, without the blocking for caches.
-   *
-   * @param a [m, k], read
-   * @param packed [m / 8 rounded up, k, 8], written
-   * @param m rows of A
-   * @param k columns of A
-   */
-  public static void packA(FloatArray a, FloatArray packed, int m, int k) {
-    for (@Parallel int block = 0; block < (m + ROWS - 1) / ROWS; block++) {
-      for (@Parallel int l = 0; l < k; l++) {
-        for (int r = 0; r < ROWS; r++) {
-          int row = TornadoMath.min(block * ROWS + r, m - 1);
-          packed.set((block * k + l) * ROWS + r, a.get(row * k + l));
-        }
-      }
-    }
-  }
-
-  /**
-   * packed[j / 16, l] is the vector of b[l, min(j, n - 1)] over the 16 columns j of that panel.
-   *
-   * <p>Work items: one a row of B and a panel of 16 columns.
-   *
-   * <p>Numerics: none, elements are copied.
-   *
-   * <p>Cost: no FLOP; k n elements of 4 bytes read and written.
-   *
-   * <p>Preconditions are checked by {@code dev.gale.tasks.matmul}.
-   *
-   * <p>Source: as for {@link #packA}.
-   *
-   * @param b [k, n], read
-   * @param packed [n / 16 rounded up, k] vectors, written
-   * @param n columns of B
-   * @param k rows of B
-   */
-  public static void packB(FloatArray b, VectorFloat16 packed, int n, int k) {
-    for (@Parallel int l = 0; l < k; l++) {
-      for (@Parallel int panel = 0; panel < (n + COLUMNS - 1) / COLUMNS; panel++) {
-        int column = panel * COLUMNS;
-        int from = l * n + column;
-        if (column + COLUMNS <= n) {
-          packed.set(
-              panel * k + l,
-              new Float16(
-                  b.get(from),
-                  b.get(from + 1),
-                  b.get(from + 2),
-                  b.get(from + 3),
-                  b.get(from + 4),
-                  b.get(from + 5),
-                  b.get(from + 6),
-                  b.get(from + 7),
-                  b.get(from + 8),
-                  b.get(from + 9),
-                  b.get(from + 10),
-                  b.get(from + 11),
-                  b.get(from + 12),
-                  b.get(from + 13),
-                  b.get(from + 14),
-                  b.get(from + 15)));
-        } else {
-          int last = n - 1 - column;
-          // The index is limited, not the value selected: TornadoVM's compiler fails on a branch
-          // for each lane.
-          packed.set(
-              panel * k + l,
-              new Float16(
-                  b.get(from),
-                  b.get(from + TornadoMath.min(1, last)),
-                  b.get(from + TornadoMath.min(2, last)),
-                  b.get(from + TornadoMath.min(3, last)),
-                  b.get(from + TornadoMath.min(4, last)),
-                  b.get(from + TornadoMath.min(5, last)),
-                  b.get(from + TornadoMath.min(6, last)),
-                  b.get(from + TornadoMath.min(7, last)),
-                  b.get(from + TornadoMath.min(8, last)),
-                  b.get(from + TornadoMath.min(9, last)),
-                  b.get(from + TornadoMath.min(10, last)),
-                  b.get(from + TornadoMath.min(11, last)),
-                  b.get(from + TornadoMath.min(12, last)),
-                  b.get(from + TornadoMath.min(13, last)),
-                  b.get(from + TornadoMath.min(14, last)),
-                  b.get(from + TornadoMath.min(15, last))));
-        }
-      }
-    }
-  }
-
-  /**
    * c[i,j] = sum over l of a[i,l] b[l,j].
    *
-   * <p>Work items: one a block of 8 rows by 16 columns of C.
+   * <p>Work items: one a block of 12 rows by 32 columns of C, the columns varying first: a block of A is then read from
+   * a cache for one panel of B after another.
    *
    * <p>Numerics: fp32 multiply and add, in the order of l, rounded at each step or fused as the device likes; NaN and
    * infinity propagate as IEEE 754 says, and no element of C sees the padding of the packed operands.
    *
-   * <p>Cost: 2 m n k FLOP; 8 elements of A and 16 of B, 4 bytes each, are loaded for 256 FLOP.
+   * <p>Cost: 2 m n k FLOP; 12 elements of A and 32 of B, 4 bytes each, are loaded for 768 FLOP.
    *
    * <p>Preconditions are checked by {@code dev.gale.tasks.matmul}.
    *
-   * <p>Source: as for {@link #packA}; the register block is that of an AVX-512 processor's 32 registers.
+   * <p>Source: Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34 (2008), section
+   * 4, without the blocking for caches; the register block is that of an AVX-512 processor's 32 registers.
    *
-   * @param a [m / 8 rounded up, k, 8], read: A as {@link #packA} leaves it
-   * @param b [n / 16 rounded up, k] vectors, read: B as {@link #packB} leaves it
-   * @param c [m, n], written
+   * @param a [m / 12 rounded up, k, 12], read: A as {@link MatmulPacking#packA} leaves it
+   * @param b [n / 32 rounded up, k, 2] vectors, read: B as {@link MatmulPacking#packB} leaves it
+   * @param c [m rounded up to a multiple of 12, n / 32 rounded up, 2] vectors, written, for {@link
+   *     MatmulPacking#unpack}
    * @param m rows of C
    * @param n columns of C
    * @param k columns of A, rows of B
    */
-  public static void multiply(FloatArray a, VectorFloat16 b, FloatArray c, int m, int n, int k) {
-    for (@Parallel int block = 0; block < (m + ROWS - 1) / ROWS; block++) {
-      for (@Parallel int panel = 0; panel < (n + COLUMNS - 1) / COLUMNS; panel++) {
-        Float16 sum0 = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-        Float16 sum1 = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-        Float16 sum2 = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-        Float16 sum3 = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-        Float16 sum4 = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-        Float16 sum5 = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-        Float16 sum6 = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-        Float16 sum7 = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static void multiply(FloatArray a, VectorFloat16 b, VectorFloat16 c, int m, int n, int k) {
+    for (@Parallel int panel = 0; panel < (n + COLUMNS - 1) / COLUMNS; panel++) {
+      for (@Parallel int block = 0; block < (m + ROWS - 1) / ROWS; block++) {
+        Float16 sum0L = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum0R = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum1L = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum1R = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum2L = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum2R = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum3L = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum3R = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum4L = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum4R = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum5L = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum5R = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum6L = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum6R = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum7L = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum7R = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum8L = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum8R = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum9L = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum9R = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum10L = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum10R = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum11L = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Float16 sum11R = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         for (int l = 0; l < k; l++) {
-          Float16 bl = b.get(panel * k + l);
+          Float16 left = b.get((panel * k + l) * VECTORS);
+          Float16 right = b.get((panel * k + l) * VECTORS + 1);
           int al = (block * k + l) * ROWS;
-          sum0 = Float16.add(sum0, Float16.mult(bl, broadcast(a.get(al))));
-          sum1 = Float16.add(sum1, Float16.mult(bl, broadcast(a.get(al + 1))));
-          sum2 = Float16.add(sum2, Float16.mult(bl, broadcast(a.get(al + 2))));
-          sum3 = Float16.add(sum3, Float16.mult(bl, broadcast(a.get(al + 3))));
-          sum4 = Float16.add(sum4, Float16.mult(bl, broadcast(a.get(al + 4))));
-          sum5 = Float16.add(sum5, Float16.mult(bl, broadcast(a.get(al + 5))));
-          sum6 = Float16.add(sum6, Float16.mult(bl, broadcast(a.get(al + 6))));
-          sum7 = Float16.add(sum7, Float16.mult(bl, broadcast(a.get(al + 7))));
+          Float16 a0 = broadcast(a.get(al));
+          sum0L = Float16.add(sum0L, Float16.mult(left, a0));
+          sum0R = Float16.add(sum0R, Float16.mult(right, a0));
+          Float16 a1 = broadcast(a.get(al + 1));
+          sum1L = Float16.add(sum1L, Float16.mult(left, a1));
+          sum1R = Float16.add(sum1R, Float16.mult(right, a1));
+          Float16 a2 = broadcast(a.get(al + 2));
+          sum2L = Float16.add(sum2L, Float16.mult(left, a2));
+          sum2R = Float16.add(sum2R, Float16.mult(right, a2));
+          Float16 a3 = broadcast(a.get(al + 3));
+          sum3L = Float16.add(sum3L, Float16.mult(left, a3));
+          sum3R = Float16.add(sum3R, Float16.mult(right, a3));
+          Float16 a4 = broadcast(a.get(al + 4));
+          sum4L = Float16.add(sum4L, Float16.mult(left, a4));
+          sum4R = Float16.add(sum4R, Float16.mult(right, a4));
+          Float16 a5 = broadcast(a.get(al + 5));
+          sum5L = Float16.add(sum5L, Float16.mult(left, a5));
+          sum5R = Float16.add(sum5R, Float16.mult(right, a5));
+          Float16 a6 = broadcast(a.get(al + 6));
+          sum6L = Float16.add(sum6L, Float16.mult(left, a6));
+          sum6R = Float16.add(sum6R, Float16.mult(right, a6));
+          Float16 a7 = broadcast(a.get(al + 7));
+          sum7L = Float16.add(sum7L, Float16.mult(left, a7));
+          sum7R = Float16.add(sum7R, Float16.mult(right, a7));
+          Float16 a8 = broadcast(a.get(al + 8));
+          sum8L = Float16.add(sum8L, Float16.mult(left, a8));
+          sum8R = Float16.add(sum8R, Float16.mult(right, a8));
+          Float16 a9 = broadcast(a.get(al + 9));
+          sum9L = Float16.add(sum9L, Float16.mult(left, a9));
+          sum9R = Float16.add(sum9R, Float16.mult(right, a9));
+          Float16 a10 = broadcast(a.get(al + 10));
+          sum10L = Float16.add(sum10L, Float16.mult(left, a10));
+          sum10R = Float16.add(sum10R, Float16.mult(right, a10));
+          Float16 a11 = broadcast(a.get(al + 11));
+          sum11L = Float16.add(sum11L, Float16.mult(left, a11));
+          sum11R = Float16.add(sum11R, Float16.mult(right, a11));
         }
-        int row = block * ROWS;
-        int column = panel * COLUMNS;
-        int rows = m - row;
-        int columns = n - column;
-        int to = row * n + column;
-        store(c, to, sum0, columns);
-        if (rows > 1) {
-          store(c, to + n, sum1, columns);
-        }
-        if (rows > 2) {
-          store(c, to + 2 * n, sum2, columns);
-        }
-        if (rows > 3) {
-          store(c, to + 3 * n, sum3, columns);
-        }
-        if (rows > 4) {
-          store(c, to + 4 * n, sum4, columns);
-        }
-        if (rows > 5) {
-          store(c, to + 5 * n, sum5, columns);
-        }
-        if (rows > 6) {
-          store(c, to + 6 * n, sum6, columns);
-        }
-        if (rows > 7) {
-          store(c, to + 7 * n, sum7, columns);
-        }
+        int stride = (n + COLUMNS - 1) / COLUMNS * VECTORS;
+        int to = block * ROWS * stride + panel * VECTORS;
+        c.set(to, sum0L);
+        c.set(to + 1, sum0R);
+        c.set(to + stride, sum1L);
+        c.set(to + stride + 1, sum1R);
+        c.set(to + 2 * stride, sum2L);
+        c.set(to + 2 * stride + 1, sum2R);
+        c.set(to + 3 * stride, sum3L);
+        c.set(to + 3 * stride + 1, sum3R);
+        c.set(to + 4 * stride, sum4L);
+        c.set(to + 4 * stride + 1, sum4R);
+        c.set(to + 5 * stride, sum5L);
+        c.set(to + 5 * stride + 1, sum5R);
+        c.set(to + 6 * stride, sum6L);
+        c.set(to + 6 * stride + 1, sum6R);
+        c.set(to + 7 * stride, sum7L);
+        c.set(to + 7 * stride + 1, sum7R);
+        c.set(to + 8 * stride, sum8L);
+        c.set(to + 8 * stride + 1, sum8R);
+        c.set(to + 9 * stride, sum9L);
+        c.set(to + 9 * stride + 1, sum9R);
+        c.set(to + 10 * stride, sum10L);
+        c.set(to + 10 * stride + 1, sum10R);
+        c.set(to + 11 * stride, sum11L);
+        c.set(to + 11 * stride + 1, sum11R);
       }
     }
   }
@@ -202,54 +147,5 @@ public final class MatmulBlocked {
   /** A vector product by a vector stays one instruction; one by a scalar comes out as sixteen. */
   private static Float16 broadcast(float x) {
     return new Float16(x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x);
-  }
-
-  private static void store(FloatArray c, int to, Float16 sum, int columns) {
-    c.set(to, sum.getS0());
-    if (columns > 1) {
-      c.set(to + 1, sum.getS1());
-    }
-    if (columns > 2) {
-      c.set(to + 2, sum.getS2());
-    }
-    if (columns > 3) {
-      c.set(to + 3, sum.getS3());
-    }
-    if (columns > 4) {
-      c.set(to + 4, sum.getS4());
-    }
-    if (columns > 5) {
-      c.set(to + 5, sum.getS5());
-    }
-    if (columns > 6) {
-      c.set(to + 6, sum.getS6());
-    }
-    if (columns > 7) {
-      c.set(to + 7, sum.getS7());
-    }
-    if (columns > 8) {
-      c.set(to + 8, sum.getS8());
-    }
-    if (columns > 9) {
-      c.set(to + 9, sum.getS9());
-    }
-    if (columns > 10) {
-      c.set(to + 10, sum.getS10());
-    }
-    if (columns > 11) {
-      c.set(to + 11, sum.getS11());
-    }
-    if (columns > 12) {
-      c.set(to + 12, sum.getS12());
-    }
-    if (columns > 13) {
-      c.set(to + 13, sum.getS13());
-    }
-    if (columns > 14) {
-      c.set(to + 14, sum.getS14());
-    }
-    if (columns > 15) {
-      c.set(to + 15, sum.getS15());
-    }
   }
 }

@@ -6,8 +6,8 @@
  *       fall back on: any device, FPGAs included.
  *   <li>{@link dev.gale.kernels.matmul.MatmulTiled}: work-groups over tiles in local memory. For GPUs; on a processor
  *       barriers cost more than tiles save.
- *   <li>{@link dev.gale.kernels.matmul.MatmulBlocked}: packed operands and a block of vector registers a work item. For
- *       processors behind OpenCL, whose compilers vectorise what is written as vectors.
+ *   <li>{@link dev.gale.kernels.matmul.MatmulBlocked}: operands packed by {@link
+ *       dev.gale.kernels.matmul.MatmulPacking}, and a block of vector registers a work item. For processors behind OpenCL, whose compilers vectorise what is written as vectors.
  *   <li>{@link dev.gale.kernels.matmul.MatmulVector}: the JDK's Vector API. For the JVM device, and there only.
  * </ul>
  *

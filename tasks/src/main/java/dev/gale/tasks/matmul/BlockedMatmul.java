@@ -1,6 +1,7 @@
 package dev.gale.tasks.matmul;
 
 import dev.gale.kernels.matmul.MatmulBlocked;
+import dev.gale.kernels.matmul.MatmulPacking;
 import dev.gale.tasks.plan.Dialect;
 import dev.gale.tasks.plan.GraphBuilder;
 import dev.gale.tasks.shape.Shapes;
@@ -8,15 +9,17 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.collections.VectorFloat16;
 
 /**
- * {@link MatmulBlocked}: two tasks pack A and B into buffers that live on the device, one multiplies, 8 by 16 elements
- * of C a work item.
+ * {@link MatmulBlocked}: two tasks pack A and B into buffers that live on the device, one multiplies, 12 by 32 elements
+ * of C a work item, and one writes C out.
  *
  * <pre>
  * a -> [pack-a] -> packed rows ----+
- * b -> [pack-b] -> packed columns -+-> [multiply] -> c
+ * b -> [pack-b] -> packed columns -+-> [multiply] -> packed c -> [unpack] -> c
  * </pre>
  */
 public final class BlockedMatmul implements MatmulVariant {
+
+  private static final int LANES = 16;
 
   @Override
   public String id() {
@@ -29,8 +32,8 @@ public final class BlockedMatmul implements MatmulVariant {
   }
 
   /**
-   * @throws IllegalArgumentException if A with its rows rounded up to a multiple of 8, or B with its columns rounded
-   *     up to a multiple of 16, is too large to index with 32 bits
+   * @throws IllegalArgumentException if A or C with its rows rounded up to a multiple of 12, or B or C with its columns
+   *     rounded up to a multiple of 32, is too large to index with 32 bits
    */
   @Override
   public void append(
@@ -43,16 +46,27 @@ public final class BlockedMatmul implements MatmulVariant {
     int m = shape.m();
     int n = shape.n();
     int k = shape.k();
-    int blocks = Math.ceilDiv(m, MatmulBlocked.ROWS);
-    int panels = Math.ceilDiv(n, MatmulBlocked.COLUMNS);
-    int packedA = Shapes.elements("packed a", "blocks", blocks, "k", k, "rows", MatmulBlocked.ROWS);
-    Shapes.elements("packed b", "panels", panels, "k", k, "columns", MatmulBlocked.COLUMNS);
+    int rows = MatmulBlocked.ROWS;
+    int columns = MatmulBlocked.COLUMNS;
+    int blocks = Math.ceilDiv(m, rows);
+    int panels = Math.ceilDiv(n, columns);
+    int packedA = Shapes.elements("packed a", "blocks", blocks, "k", k, "rows", rows);
+    int packedB = Shapes.elements("packed b", "panels", panels, "k", k, "columns", columns);
+    int packedC =
+        Shapes.elements("packed c", "blocks", blocks, "panels", panels, "elements", rows * columns);
     FloatArray packedRows = graph.intermediate(packedA);
-    VectorFloat16 packedColumns = graph.intermediateVectors(panels * k);
+    VectorFloat16 packedColumns = graph.intermediateVectors(packedB / LANES);
+    VectorFloat16 sums = graph.intermediateVectors(packedC / LANES);
     graph
         .graph()
-        .task(task + "-pack-a", MatmulBlocked::packA, a, packedRows, m, k)
-        .task(task + "-pack-b", MatmulBlocked::packB, b, packedColumns, n, k)
-        .task(task, MatmulBlocked::multiply, packedRows, packedColumns, c, m, n, k);
+        .task(task + "-pack-a", MatmulPacking::packA, a, packedRows, m, k)
+        .task(task + "-pack-b", MatmulPacking::packB, b, packedColumns, n, k)
+        .task(task, MatmulBlocked::multiply, packedRows, packedColumns, sums, m, n, k)
+        .task(task + "-unpack", MatmulPacking::unpack, sums, c, m, n);
+    graph
+        .groups(task + "-pack-a", 1, blocks)
+        .groups(task + "-pack-b", 1, Math.ceilDiv(k, MatmulPacking.DEPTH))
+        .groups(task, 1, panels, blocks)
+        .groups(task + "-unpack", 4, m);
   }
 }

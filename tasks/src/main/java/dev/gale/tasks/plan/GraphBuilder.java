@@ -2,6 +2,7 @@ package dev.gale.tasks.plan;
 
 import dev.gale.kernels.guard.Keep;
 import dev.gale.tasks.device.Device;
+import dev.gale.tasks.device.DeviceKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -129,6 +130,22 @@ public final class GraphBuilder {
   public GraphBuilder grid(String task, WorkerGrid grid) {
     grids.addWorkerGrid(name + "." + task, grid);
     hasGrids = true;
+    return this;
+  }
+
+  /**
+   * Cuts the {@code @Parallel} loops of a task into work-groups, on a processor behind a backend: what TornadoVM
+   * chooses there, 16 to 64 items a dimension, can be a single group, and so a single core. Elsewhere TornadoVM chooses.
+   *
+   * @param task the task's name within this graph
+   * @param most items that a group may have: as many as make the cost of starting a group small; fewer are taken where
+   *     groups would be too few to keep all cores busy, or where they would not divide the outer loop
+   * @param items iterations of the loops, which they must be exactly, outermost first: one or two
+   */
+  public GraphBuilder groups(String task, int most, int... items) {
+    if (device.info().kind() == DeviceKind.CPU) {
+      grid(task, LoopGroups.of(device.info().computeUnits(), most, items));
+    }
     return this;
   }
 

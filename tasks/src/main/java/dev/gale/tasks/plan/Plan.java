@@ -19,14 +19,6 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
  */
 public final class Plan implements AutoCloseable {
 
-  /**
-   * For the OpenCL compiler, in place of TornadoVM's "-cl-mad-enable -cl-fast-relaxed-math -w": relaxed math lets the
-   * driver assume that there is neither NaN nor infinity, and leaves the error of exp and of division open. With
-   * mad-enable alone a product and its sum may be fused, which OpenCL 2.1, section 7.4, bounds as well as rounding twice.
-   */
-  private static final String OPENCL_FLAGS =
-      System.getProperty("tornado.opencl.compiler.flags", "-cl-mad-enable -w");
-
   private final Device device;
   private final PlanOptions options;
   private final TornadoExecutionPlan plan;
@@ -46,7 +38,7 @@ public final class Plan implements AutoCloseable {
     this.plan = new TornadoExecutionPlan(graph);
     plan.withDevice(device.handle()).withProfiler(ProfilerMode.SILENT);
     if (device.id().backend().equals("opencl")) {
-      plan.withCompilerFlags(TornadoVMBackendType.OPENCL, OPENCL_FLAGS);
+      plan.withCompilerFlags(TornadoVMBackendType.OPENCL, OpenClFlags.of(device.info().kind()));
     }
     if (grids != null) {
       plan.withGridScheduler(grids);
