@@ -200,7 +200,7 @@ final class AttentionBlock {
         }
         for (int p = 0; p < panels; p++) {
           boolean whole = p < wholePanels;
-          VectorTiles.multiply(
+          VectorTiles.multiplyStrided(
               height,
               depth,
               scratch,
@@ -287,7 +287,6 @@ final class AttentionBlock {
             (d / VectorTiles.DEPTH * rows + i) * VectorTiles.STRIDE,
             keys,
             panel + d * VectorTiles.B_STRIDE_BYTES,
-            VectorTiles.B_STRIDE_BYTES,
             scratch,
             tile + j,
             VectorTiles.STRIDE,

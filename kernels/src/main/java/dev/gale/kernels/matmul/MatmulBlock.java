@@ -52,7 +52,6 @@ final class MatmulBlock {
               piece + i * STRIDE,
               packed,
               panel + l * VectorTiles.B_STRIDE_BYTES,
-              VectorTiles.B_STRIDE_BYTES,
               scratch,
               sums + i * COLS,
               COLS,

@@ -9,13 +9,15 @@ import jdk.incubator.vector.VectorSpecies;
  * The innermost loop of a matrix product: 4 rows by 2 vectors of C held in registers, one outer product a step.
  *
  * <p>Every accumulator is a variable of its own and the loop stands in a method of its own: the JIT then keeps all
- * 8 in registers, where an array of vectors would be boxed.
+ * 8 in registers, where an array of vectors would be boxed. The stride of B is a constant, so that one check before the loop
+ * covers all of B's addresses.
  */
 final class MicroKernel4x2 {
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LENGTH = SPECIES.length();
   private static final long VECTOR_BYTES = (long) LENGTH * Float.BYTES;
+  private static final long B_STRIDE_BYTES = VectorTiles.B_STRIDE_BYTES;
   private static final int STRIDE = VectorTiles.STRIDE;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
@@ -28,7 +30,6 @@ final class MicroKernel4x2 {
       int aStart,
       MemorySegment b,
       long bStart,
-      long bStride,
       float[] c,
       int cStart,
       int cStride,
@@ -62,7 +63,7 @@ final class MicroKernel4x2 {
             ? FloatVector.fromArray(SPECIES, c, cStart + 3 * cStride + LENGTH)
             : FloatVector.zero(SPECIES);
     for (int step = 0; step < depth; step++) {
-      long bRow = bStart + step * bStride;
+      long bRow = bStart + step * B_STRIDE_BYTES;
       int aColumn = aStart + step;
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, bRow, ORDER);
       FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, bRow + VECTOR_BYTES, ORDER);

@@ -49,16 +49,20 @@ public final class VectorExp {
   public static FloatVector exp2(FloatVector x) {
     FloatVector rounded = x.add(ROUND);
     FloatVector r = x.sub(rounded.sub(ROUND));
-    FloatVector p =
-        r.fma(FloatVector.broadcast(SPECIES, C6), FloatVector.broadcast(SPECIES, C5))
-            .fma(r, FloatVector.broadcast(SPECIES, C4))
-            .fma(r, FloatVector.broadcast(SPECIES, C3))
-            .fma(r, FloatVector.broadcast(SPECIES, C2))
-            .fma(r, FloatVector.broadcast(SPECIES, C1))
-            .fma(r, FloatVector.broadcast(SPECIES, 1.0f));
+    FloatVector p = polynomial(r);
     IntVector exponent =
         rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, EXPONENT_BITS).add(ONE_BITS);
     VectorMask<Float> tiny = x.compare(VectorOperators.LT, SMALLEST);
     return p.mul(exponent.reinterpretAsFloats()).blend(0.0f, tiny);
+  }
+
+  /** 2^r for |r| &lt;= 1/2, lane by lane. */
+  static FloatVector polynomial(FloatVector r) {
+    return r.fma(FloatVector.broadcast(SPECIES, C6), FloatVector.broadcast(SPECIES, C5))
+        .fma(r, FloatVector.broadcast(SPECIES, C4))
+        .fma(r, FloatVector.broadcast(SPECIES, C3))
+        .fma(r, FloatVector.broadcast(SPECIES, C2))
+        .fma(r, FloatVector.broadcast(SPECIES, C1))
+        .fma(r, FloatVector.broadcast(SPECIES, 1.0f));
   }
 }

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -142,11 +143,47 @@ public final class VectorRows {
     return sum == 0.0f;
   }
 
-  /** Multiplies each element by a factor. */
+  /** Multiplies each element by a factor; of the last vector all of it. */
   public static void scale(float[] row, int start, int count, float factor) {
     for (int j = 0; j < count; j += LENGTH) {
       int at = start + j;
       FloatVector.fromArray(SPECIES, row, at).mul(factor).intoArray(row, at);
     }
+  }
+
+  /** The sum of one vector. */
+  public static float sum(float[] row, int start) {
+    return FloatVector.fromArray(SPECIES, row, start).reduceLanes(VectorOperators.ADD);
+  }
+
+  /**
+   * Adds a mask to scores; where it is -infinity, so is the sum, whatever the score.
+   *
+   * @return whether it is -infinity anywhere
+   */
+  public static boolean addMask(
+      MemorySegment mask, long maskStart, float[] row, int start, int count) {
+    FloatVector infinity = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    VectorMask<Float> hidden = SPECIES.maskAll(false);
+    int j = 0;
+    for (; j <= count - LENGTH; j += LENGTH) {
+      long at = maskStart + (long) j * Float.BYTES;
+      FloatVector bias = FloatVector.fromMemorySegment(SPECIES, mask, at, ORDER);
+      VectorMask<Float> hide = bias.eq(infinity);
+      hidden = hidden.or(hide);
+      FloatVector.fromArray(SPECIES, row, start + j)
+          .add(bias)
+          .blend(infinity, hide)
+          .intoArray(row, start + j);
+    }
+    boolean hides = hidden.anyTrue();
+    for (; j < count; j++) {
+      long at = maskStart + (long) j * Float.BYTES;
+      float bias = mask.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at);
+      boolean hide = bias == Float.NEGATIVE_INFINITY;
+      row[start + j] = hide ? Float.NEGATIVE_INFINITY : bias + row[start + j];
+      hides |= hide;
+    }
+    return hides;
   }
 }

@@ -34,7 +34,8 @@ public final class VectorTiles {
   public static final long CACHE_LINE_BYTES = 64;
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final long VECTOR_BYTES = (long) SPECIES.length() * Float.BYTES;
+  private static final int LENGTH = SPECIES.length();
+  private static final long VECTOR_BYTES = (long) LENGTH * Float.BYTES;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private VectorTiles() {}
@@ -47,8 +48,50 @@ public final class VectorTiles {
     return left >= 8 ? 8 : left >= 4 ? 4 : 1;
   }
 
+  /** The rows of the next register tile when so many are left, at least as many unless they are more than {@link #ROWS}. */
+  public static int roomyRows(int left) {
+    if (left > 8 || left > ROWS - 2 && ROWS < 8) {
+      return ROWS;
+    }
+    return left > 4 ? 8 : left > 1 ? 4 : 1;
+  }
+
   /**
    * C[rows, 2 vectors] = (accumulate ? C : 0) + A[rows, depth] B[depth, 2 vectors].
+   *
+   * @param rows 12, 8, 6, 4 or 1
+   * @param depth steps
+   * @param a A by rows, {@link #STRIDE} from a row to the next
+   * @param aStart its first element
+   * @param b B, packed: by rows of two vectors, {@link #B_STRIDE_BYTES} from a row to the next
+   * @param bStart its start, bytes
+   * @param c C by rows
+   * @param cStart its first element
+   * @param cStride from a row of C to the next, elements
+   * @param accumulate whether to add to what C holds
+   */
+  public static void multiply(
+      int rows,
+      int depth,
+      float[] a,
+      int aStart,
+      MemorySegment b,
+      long bStart,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean accumulate) {
+    switch (rows) {
+      case 12 -> MicroKernel12x2.run(depth, a, aStart, b, bStart, c, cStart, cStride, accumulate);
+      case 8 -> MicroKernel8x2.run(depth, a, aStart, b, bStart, c, cStart, cStride, accumulate);
+      case 6 -> MicroKernel6x2.run(depth, a, aStart, b, bStart, c, cStart, cStride, accumulate);
+      case 4 -> MicroKernel4x2.run(depth, a, aStart, b, bStart, c, cStart, cStride, accumulate);
+      default -> MicroKernel1x2.run(depth, a, aStart, b, bStart, c, cStart, cStride, accumulate);
+    }
+  }
+
+  /**
+   * C[rows, 2 vectors] = (accumulate ? C : 0) + A[rows, depth] B[depth, 2 vectors], B where it lies: slower than packed.
    *
    * @param rows 12, 8, 6, 4 or 1
    * @param depth steps
@@ -62,7 +105,7 @@ public final class VectorTiles {
    * @param cStride from a row of C to the next, elements
    * @param accumulate whether to add to what C holds
    */
-  public static void multiply(
+  public static void multiplyStrided(
       int rows,
       int depth,
       float[] a,
@@ -76,15 +119,20 @@ public final class VectorTiles {
       boolean accumulate) {
     switch (rows) {
       case 12 ->
-          MicroKernel12x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
+          StridedKernel12x2.run(
+              depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
       case 8 ->
-          MicroKernel8x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
+          StridedKernel8x2.run(
+              depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
       case 6 ->
-          MicroKernel6x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
+          StridedKernel6x2.run(
+              depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
       case 4 ->
-          MicroKernel4x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
+          StridedKernel4x2.run(
+              depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
       default ->
-          MicroKernel1x2.run(depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
+          StridedKernel1x2.run(
+              depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
     }
   }
 
@@ -105,6 +153,91 @@ public final class VectorTiles {
       float[] source, int sourceStart, MemorySegment target, long targetStart, int count) {
     MemorySegment.copy(
         source, sourceStart, target, ValueLayout.JAVA_FLOAT_UNALIGNED, targetStart, count);
+  }
+
+  /**
+   * Copies rows of a matrix into working memory.
+   *
+   * @param source the matrix, by rows
+   * @param sourceStart the first element, bytes
+   * @param sourceStride from a row to the next, elements
+   * @param target where they go
+   * @param targetStart the first element
+   * @param targetStride from a row to the next, elements
+   * @param rows rows
+   * @param count elements of a row
+   */
+  public static void loadRows(
+      MemorySegment source,
+      long sourceStart,
+      int sourceStride,
+      float[] target,
+      int targetStart,
+      int targetStride,
+      int rows,
+      int count) {
+    for (int i = 0; i < rows; i++) {
+      long from = sourceStart + (long) i * sourceStride * Float.BYTES;
+      loadRow(source, from, target, targetStart + i * targetStride, count);
+    }
+  }
+
+  private static void loadRow(MemorySegment source, long from, float[] target, int to, int count) {
+    int j = 0;
+    for (; j <= count - LENGTH; j += LENGTH) {
+      FloatVector.fromMemorySegment(SPECIES, source, from + (long) j * Float.BYTES, ORDER)
+          .intoArray(target, to + j);
+    }
+    for (; j < count; j++) {
+      target[to + j] = source.get(ValueLayout.JAVA_FLOAT_UNALIGNED, from + (long) j * Float.BYTES);
+    }
+  }
+
+  /**
+   * Copies rows in working memory into a matrix.
+   *
+   * @param source the rows
+   * @param sourceStart the first element
+   * @param sourceStride from a row to the next, elements
+   * @param target the matrix, by rows
+   * @param targetStart the first element, bytes
+   * @param targetStride from a row to the next, elements
+   * @param rows rows
+   * @param count elements of a row
+   */
+  public static void storeRows(
+      float[] source,
+      int sourceStart,
+      int sourceStride,
+      MemorySegment target,
+      long targetStart,
+      int targetStride,
+      int rows,
+      int count) {
+    for (int i = 0; i < rows; i++) {
+      long to = targetStart + (long) i * targetStride * Float.BYTES;
+      storeRow(source, sourceStart + i * sourceStride, target, to, count);
+    }
+  }
+
+  private static void storeRow(float[] source, int from, MemorySegment target, long to, int count) {
+    int j = 0;
+    for (; j <= count - LENGTH; j += LENGTH) {
+      FloatVector.fromArray(SPECIES, source, from + j)
+          .intoMemorySegment(target, to + (long) j * Float.BYTES, ORDER);
+    }
+    for (; j < count; j++) {
+      target.set(ValueLayout.JAVA_FLOAT_UNALIGNED, to + (long) j * Float.BYTES, source[from + j]);
+    }
+  }
+
+  /** Stores a row of B, packed: {@link #COLS} elements. */
+  public static void storePanelRow(
+      float[] source, int sourceStart, MemorySegment target, long targetStart) {
+    FloatVector.fromArray(SPECIES, source, sourceStart)
+        .intoMemorySegment(target, targetStart, ORDER);
+    FloatVector.fromArray(SPECIES, source, sourceStart + LENGTH)
+        .intoMemorySegment(target, targetStart + VECTOR_BYTES, ORDER);
   }
 
   /** Packs a row of B: copies {@code count} elements and fills up with zeros to {@link #COLS}. */

@@ -167,6 +167,41 @@ class VectorRowsTest {
     return k * U / (1 - k * U);
   }
 
+  @Test
+  void addMask_addsIt_andHidesWhereItIsMinusInfinity_whateverTheScore() {
+    for (int count = 0; count <= 3 * COLS; count++) {
+      for (int hidden = -1; hidden < count; hidden++) {
+        float[] bias = floats(1 + count);
+        float[] row = floats(START + count + 1);
+        if (hidden >= 0) {
+          bias[1 + hidden] = Float.NEGATIVE_INFINITY;
+          row[START + hidden] = Float.NaN;
+        }
+        float[] before = row.clone();
+        boolean hides = VectorRows.addMask(segment(bias), Float.BYTES, row, START, count);
+        assertThat(hides).isEqualTo(hidden >= 0);
+        for (int at = 0; at < row.length; at++) {
+          int j = at - START;
+          float expected =
+              j < 0 || j >= count
+                  ? before[at]
+                  : j == hidden ? Float.NEGATIVE_INFINITY : before[at] + bias[1 + j];
+          assertThat(row[at]).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  @Test
+  void sum_isThatOfOneVector() {
+    float[] row = new float[START + COLS];
+    for (int j = 0; j < COLS; j++) {
+      row[START + j] = 1 + j;
+    }
+    int lanes = COLS / 2;
+    assertThat(VectorRows.sum(row, START)).isEqualTo(lanes * (lanes + 1) / 2.0f);
+  }
+
   private float[] floats(int count) {
     float[] floats = new float[count];
     for (int i = 0; i < count; i++) {

@@ -31,15 +31,24 @@ class VectorTilesTest {
     "8, 512", "12, 1", "12, 100", "12, 512"
   })
   void product_isWithinItsBound_whetherAccumulatedOrNot(int rows, int depth) {
+    productIsWithinItsBound(rows, depth, VectorTiles.B_STRIDE_BYTES);
+    productIsWithinItsBound(rows, depth, VectorTiles.B_STRIDE_BYTES + 5L * Float.BYTES);
+  }
+
+  private void productIsWithinItsBound(int rows, int depth, long bStride) {
     float[] a = floats(MARGIN + rows * STRIDE);
-    long bStride = VectorTiles.B_STRIDE_BYTES + 5L * Float.BYTES;
     MemorySegment b = segment(floats((int) (MARGIN + depth * bStride / Float.BYTES)));
     int cStride = COLS + MARGIN;
     for (boolean accumulate : new boolean[] {false, true}) {
       float[] c = new float[MARGIN + rows * cStride];
       Arrays.fill(c, UNTOUCHED);
-      VectorTiles.multiply(
-          rows, depth, a, MARGIN, b, MARGIN * Float.BYTES, bStride, c, MARGIN, cStride, accumulate);
+      long bStart = MARGIN * Float.BYTES;
+      if (bStride == VectorTiles.B_STRIDE_BYTES) {
+        VectorTiles.multiply(rows, depth, a, MARGIN, b, bStart, c, MARGIN, cStride, accumulate);
+      } else {
+        VectorTiles.multiplyStrided(
+            rows, depth, a, MARGIN, b, bStart, bStride, c, MARGIN, cStride, accumulate);
+      }
       for (int at = 0; at < c.length; at++) {
         int row = Math.floorDiv(at - MARGIN, cStride);
         int column = Math.floorMod(at - MARGIN, cStride);
@@ -69,7 +78,10 @@ class VectorTilesTest {
     float[] c = new float[rows * COLS];
     Arrays.fill(c, Float.NaN);
     MemorySegment b = segment(new float[COLS]);
-    VectorTiles.multiply(rows, 1, floats(rows * STRIDE), 0, b, 0, 0, c, 0, COLS, false);
+    VectorTiles.multiply(rows, 1, floats(rows * STRIDE), 0, b, 0, c, 0, COLS, false);
+    assertThat(c).containsOnly(0.0f);
+    Arrays.fill(c, Float.NaN);
+    VectorTiles.multiplyStrided(rows, 1, floats(rows * STRIDE), 0, b, 0, 0, c, 0, COLS, false);
     assertThat(c).containsOnly(0.0f);
   }
 
@@ -83,6 +95,49 @@ class VectorTilesTest {
         left -= rows;
       }
       assertThat(left).isZero();
+    }
+  }
+
+  @Test
+  void roomyRows_areATileThatExists_withRoomForWhatIsLeft() {
+    for (int left = 1; left < 100; left++) {
+      int rows = VectorTiles.roomyRows(left);
+      assertThat(rows)
+          .isIn(1, 4, 6, 8, 12)
+          .isBetween(Math.min(left, VectorTiles.ROWS), VectorTiles.ROWS);
+    }
+  }
+
+  @Test
+  void loadRowsAndStoreRows_copyWhatTheyAreTold() {
+    for (int count = 1; count < 3 * COLS; count++) {
+      int stride = count + MARGIN;
+      float[] source = floats(MARGIN + 3 * stride);
+      float[] loaded = new float[1 + 3 * stride];
+      VectorTiles.loadRows(
+          segment(source), MARGIN * Float.BYTES, stride, loaded, 1, count + 1, 3, count);
+      float[] again = new float[2 + 3 * stride];
+      Arrays.fill(again, UNTOUCHED);
+      MemorySegment stored = segment(again);
+      VectorTiles.storeRows(loaded, 1, count + 1, stored, 2L * Float.BYTES, stride, 3, count);
+      for (int at = 0; at < again.length; at++) {
+        boolean inside = at >= 2 && (at - 2) % stride < count;
+        float expected = inside ? source[at - 2 + MARGIN] : UNTOUCHED;
+        assertThat(at(stored, (long) at * Float.BYTES))
+            .as("%d of %d", at, count)
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void storePanelRow_copiesOneRow() {
+    float[] source = floats(COLS + 2);
+    MemorySegment target = segment(new float[COLS + 2]);
+    VectorTiles.storePanelRow(source, 1, target, Float.BYTES);
+    for (int j = 0; j < COLS + 2; j++) {
+      float expected = j >= 1 && j <= COLS ? source[j] : 0.0f;
+      assertThat(at(target, (long) j * Float.BYTES)).isEqualTo(expected);
     }
   }
 

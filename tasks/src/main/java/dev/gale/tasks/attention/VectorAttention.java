@@ -8,7 +8,7 @@ import dev.gale.tasks.shape.Shapes;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** {@link AttentionVector}: one task packs the keys into a buffer that stays on the device, one attends by blocks. */
+/** {@link AttentionVector}: one task packs keys and values into buffers that stay on the device, one attends by blocks. */
 public final class VectorAttention implements AttentionVariant {
 
   @Override
@@ -21,13 +21,13 @@ public final class VectorAttention implements AttentionVariant {
     return Dialect.VECTOR;
   }
 
-  /** The packed keys, their number rounded up to a whole panel, may be too many to index. */
+  /** The packed keys and values, their number rounded up to a whole panel, may be too many to index. */
   @Override
   public @Nullable String obstacle(
       DeviceInfo device, AttentionShape shape, AttentionOptions options) {
-    long packed = packedElements(shape);
+    long packed = Math.max(packedKeys(shape), packedValues(shape));
     if (packed > Shapes.MAX_ELEMENTS) {
-      return "packs keys into "
+      return "packs keys or values into "
           + packed
           + " elements, over "
           + Shapes.MAX_ELEMENTS
@@ -36,8 +36,12 @@ public final class VectorAttention implements AttentionVariant {
     return AttentionVariant.super.obstacle(device, shape, options);
   }
 
-  private static long packedElements(AttentionShape shape) {
-    return AttentionVector.packedElements(kvHeads(shape), shape.seqLenK(), shape.headDim());
+  private static long packedKeys(AttentionShape shape) {
+    return AttentionVector.packedKeyElements(kvHeads(shape), shape.seqLenK(), shape.headDim());
+  }
+
+  private static long packedValues(AttentionShape shape) {
+    return AttentionVector.packedValueElements(kvHeads(shape), shape.seqLenK(), shape.headDimV());
   }
 
   private static int kvHeads(AttentionShape shape) {
@@ -51,23 +55,27 @@ public final class VectorAttention implements AttentionVariant {
       AttentionShape shape,
       AttentionOptions options,
       AttentionBuffers buffers) {
-    FloatArray packed = graph.intermediate((int) packedElements(shape));
+    FloatArray packedKeys = graph.intermediate((int) packedKeys(shape));
+    FloatArray packedValues = graph.intermediate((int) packedValues(shape));
     graph
         .graph()
         .task(
             task + "-pack",
-            AttentionVector::packKeys,
+            AttentionVector::pack,
             buffers.keys(),
-            packed,
+            buffers.values(),
+            packedKeys,
+            packedValues,
             kvHeads(shape),
             shape.seqLenK(),
-            shape.headDim())
+            shape.headDim(),
+            shape.headDimV())
         .task(
             task,
             AttentionVector::attention,
             buffers.queries(),
-            packed,
-            buffers.values(),
+            packedKeys,
+            packedValues,
             buffers.mask(),
             buffers.output(),
             buffers.lse(),

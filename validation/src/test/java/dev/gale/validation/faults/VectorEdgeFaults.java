@@ -17,38 +17,36 @@ final class VectorEdgeFaults {
               "int depth = Math.min(DEPTH, k - l);",
               "int depth = k - l < DEPTH ? 0 : DEPTH;"));
 
-  private static final String MAX =
-      "float max = Math.max(before, VectorRows.max(scratch, tile, padded));";
-
   /** Scores that rise from block to block of keys. */
   static final List<Fault> RISING =
       List.of(
           Fault.of(
               "output not rescaled", "VectorRows.scale(scratch, sums, sumStride, rescale);", ""),
-          Fault.of("sum not rescaled", "rowSum[r] * rescale +", "rowSum[r] +"),
-          Fault.of("rescaled to base e", "(before - max) * VectorExp.LN_2", "(before - max)"),
+          Fault.of("sum not rescaled", "VectorRows.scale(scratch, rowSum, LANES, rescale);", ""),
+          Fault.of("rescaled to base e", "Math.pow(2, exponent)", "Math.exp(exponent)"),
+          Fault.of("shift not kept", "scratch[shiftAt] = shift; if", "if"),
           Fault.of("last block of keys left out", "key < end;", "key + KEYS <= end;"),
           Fault.of(
               "values of the first block",
-              "((long) key * headDimV + (long) p * COLS)",
-              "((long) p * COLS)"),
-          Fault.of(
-              "last panel of values of the first block",
-              "if (wholePanels < panels) { loadEdgeValues",
-              "if (wholePanels < panels && key == 0) { loadEdgeValues"));
+              "((long) panel * seqLenK + key)",
+              "((long) panel * seqLenK + key % KEYS)"));
 
   /** Scores that fall from block to block of keys. */
   static final List<Fault> FALLING =
       List.of(
           Fault.of(
-              "maximum not carried to the next block",
-              MAX,
-              "float max = VectorRows.max(scratch, tile, padded);"),
-          Fault.of("sum of the last block alone", "rowSum[r] * rescale +", ""));
+              "shift not carried to the next block",
+              "if (scratch[shiftAt] == Float.NEGATIVE_INFINITY && seen >= COLS) {",
+              "if (seen >= COLS) {"));
 
   /** Scores that rise so far that powers of two less the first block's maximum overflow. */
   static final List<Fault> STEEP =
-      List.of(Fault.of("maximum of the first block", MAX, MAX + " if (key > 0) { max = before; }"));
+      List.of(
+          Fault.of(
+              "scores too far above the shift",
+              "if (!ShiftedExp.exponentials(scratch, at, at + KEYS, padded, scratch[shiftAt], rowSum))",
+              "if (!ShiftedExp.exponentials(scratch, at, at + KEYS, padded, scratch[shiftAt], rowSum)"
+                  + " && key == 0)"));
 
   /** Blocks of several register tiles, some across two heads, causal, two blocks of keys. */
   static final List<Fault> ACROSS_HEADS =
@@ -66,28 +64,35 @@ final class VectorEdgeFaults {
               "scores(scratch, 0, height,"),
           Fault.of(
               "later tiles add to the first's output",
-              "sums + i * sumStride + p * COLS",
-              "sums + p * COLS"));
+              "int tile = sums + i * sumStride;",
+              "int tile = sums;"));
 
   /** A mask that hides whole blocks of keys, NaN where nobody sees it. */
   static final List<Fault> HIDDEN_BLOCKS =
       List.of(
-          Fault.of("hidden NaN multiplied", "hidden && !finiteValues(key, depth)", "false"),
+          Fault.of(
+              "hidden NaN multiplied",
+              "shown < depth && !finiteValues(key + shown, depth - shown)",
+              "false"),
           Fault.of(
               "hidden NaN looked for in the first block alone",
-              "finiteValues(key, depth)",
-              "finiteValues(0, depth)"),
+              "finiteValues(key + shown,",
+              "finiteValues(shown,"),
           Fault.of(
               "hidden NaN multiplied one by one", "if (hides(row + i, key + j)) {", "if (false) {"),
           Fault.of(
               "mask of the first block for all",
-              "maskStart(row) + (long) key * Float.BYTES; for",
-              "maskStart(row); for"),
+              "maskStart(row) + (long) key * Float.BYTES; return",
+              "maskStart(row); return"),
+          Fault.of(
+              "maximum not carried to the next block",
+              "Math.max(before, masked ? max : ShiftedExp.shift(max))",
+              "masked ? max : ShiftedExp.shift(max)"),
           Fault.of(
               "-infinity less -infinity",
-              "float shift = max == Float.NEGATIVE_INFINITY ? 0.0f : max;",
-              "float shift = max;"),
-          Fault.of("summed one by one and again", "sumStride); continue;", "sumStride);"));
+              "shift == Float.NEGATIVE_INFINITY ? 0.0f : shift,",
+              "shift,"),
+          Fault.of("summed one by one and again", "tile); } else {", "tile); } {"));
 
   /** Queries in several pieces. */
   static final List<Fault> PACKED_PIECES =
@@ -96,9 +101,13 @@ final class VectorEdgeFaults {
           Fault.of(
               "pieces of the keys mixed up", "panel + d * VectorTiles.B_STRIDE_BYTES", "panel"),
           Fault.of(
+              "pieces of the packed keys mixed up",
+              "target + d * VectorTiles.B_STRIDE_BYTES",
+              "target"),
+          Fault.of(
               "pieces of the queries at the same place",
-              "int target = (d / VectorTiles.DEPTH * rows + i)",
-              "int target = i"));
+              "int target = d / VectorTiles.DEPTH * room * STRIDE;",
+              "int target = 0;"));
 
   /** Queries in several pieces, keys where they lie. */
   static final List<Fault> PIECES =

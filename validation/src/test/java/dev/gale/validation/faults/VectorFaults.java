@@ -18,7 +18,8 @@ final class VectorFaults {
   private static final List<String> ATTENTION_CLASSES =
       List.of(
           KERNELS + "attention.AttentionVector",
-          KERNELS + "attention.AttentionBlock",
+          KERNELS + "attention.PackedHeads",
+          KERNELS + "attention.PrefillBlock",
           VARIANTS + "attention.VectorAttention");
 
   private static final List<String> DECODE_CLASSES =
@@ -88,7 +89,7 @@ final class VectorFaults {
                   "last.intoMemorySegment(probabilities, at, ORDER, inside);",
                   "last.intoMemorySegment(probabilities, at, ORDER);")));
 
-  /** In what {@code vector} and {@code decode} share. */
+  /** In the block that {@code decode} computes. */
   private static final List<Fault> BLOCK =
       List.of(
           Fault.of("scale left out", "options.scale()", "1.0f"),
@@ -132,17 +133,72 @@ final class VectorFaults {
 
   static final Subject ATTENTION =
       attention(
-          with(
-              BLOCK,
+          List.of(
+              Fault.of("scale left out", "options.scale()", "1.0f"),
+              Fault.of("scale without log2(e)", "scale * VectorExp.LOG2_E", "scale"),
+              Fault.of("causal ignored", "options.causal() ? 1 : 0", "0"),
+              Fault.of("causal off by one", "+ seqLenK - seqLenQ + 1", "+ seqLenK - seqLenQ"),
+              Fault.of("causal from the first key", "+ seqLenK - seqLenQ + 1", "+ 1"),
               Fault.of(
-                  "wrong key head",
-                  "(long) kvHead * Math.ceilDiv(seqLenK, COLS)",
-                  "(long) (kvHead / 2) * Math.ceilDiv(seqLenK, COLS)"),
+                  "one key too many of a block", "visible(row) - key,", "visible(row) - key + 1,"),
+              Fault.of(
+                  "a tile across two heads ends where its last row does",
+                  "row / seqLenQ == last / seqLenQ ? last : seqLenQ - 1",
+                  "last"),
+              Fault.of("wrong key head", "keysStart(keys, kvHead,", "keysStart(keys, kvHead / 2,"),
+              Fault.of(
+                  "wrong value head",
+                  "valuesStart(values, kvHead,",
+                  "valuesStart(values, kvHead / 2,"),
+              Fault.of("wrong query heads", "kvHead * groupSize;", "kvHead;"),
               Fault.of(
                   "keys of the first panel",
                   "(long) ((key + j) / COLS) * headDim",
                   "(long) (key / COLS) * headDim"),
-              Fault.of("last key not packed", "if (j < count) {", "if (j < count - 1) {")));
+              Fault.at(
+                  0,
+                  "last key not packed",
+                  "Math.min(COLS, seqLenK - first)",
+                  "Math.min(COLS, seqLenK - first) - 1"),
+              Fault.at(
+                  1,
+                  "last value not packed",
+                  "Math.min(COLS, seqLenK - first)",
+                  "Math.min(COLS, seqLenK - first) - 1"),
+              Fault.of("keys not transposed", "scratch[from + j * STRIDE]", "scratch[from + j]"),
+              Fault.of(
+                  "output not summed over blocks of keys",
+                  "sumStride, true);",
+                  "sumStride, false);"),
+              Fault.of(
+                  "row sums of a tile's first row for all",
+                  "key, depth, rowSums + r * LANES,",
+                  "key, depth, rowSums + i * LANES,"),
+              Fault.of(
+                  "mask of the group's first head",
+                  "(firstHead + row / seqLenQ) % maskHeads",
+                  "firstHead % maskHeads"),
+              Fault.of("mask to base 2", "masked ? VectorExp.LOG2_E : 1.0f", "1.0f"),
+              Fault.of(
+                  "hidden NaN multiplied",
+                  "shown < depth && !finiteValues(key + shown, depth - shown)",
+                  "false"),
+              Fault.of(
+                  "hidden NaN multiplied one by one",
+                  "if (hides(row + i, key + j)) {",
+                  "if (false) {"),
+              Fault.of(
+                  "last column of values left out",
+                  "Math.min(COLS, headDimV - d)",
+                  "Math.min(COLS, headDimV - d - 1)"),
+              Fault.of("a block twice, another never", "? place / 2 :", "? place :"),
+              Fault.of(
+                  "last row unwritten",
+                  "Math.min(rows, rowsOfKvHead - row)",
+                  "Math.min(rows, rowsOfKvHead - row - 1)"),
+              Fault.of("lse to base 2", "? 0.0 : shift) * VectorExp.LN_2", "? 0.0 : shift)"),
+              Fault.of("lse without the shift", "? 0.0 : shift) * VectorExp.LN_2", "? 0.0 : 0.0)"),
+              Fault.of("0 over 0", "unseen ? 0.0f : 1.0f / sum", "1.0f / sum")));
 
   static final Subject DECODE =
       decode(

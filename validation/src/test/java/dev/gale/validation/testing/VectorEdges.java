@@ -7,12 +7,12 @@ import dev.gale.validation.cases.AttentionCase;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Attention where the vector kernels have edges of their own: 512 keys or elements of a query a piece, up to 48 query
+ * Attention where the vector kernels have edges of their own: 256 or 512 keys, 512 elements of a query a piece, up to 96 query
  * rows of a group a block, two vectors' columns of values a panel.
  */
 public final class VectorEdges {
 
-  /** Keys of a block. */
+  /** Keys of one or two blocks. */
   private static final int BLOCK = 512;
 
   private static final float MINUS_INFINITY = Float.NEGATIVE_INFINITY;

@@ -1,0 +1,335 @@
+package dev.gale.kernels.attention;
+
+import dev.gale.kernels.vector.ShiftedExp;
+import dev.gale.kernels.vector.VectorExp;
+import dev.gale.kernels.vector.VectorRows;
+import dev.gale.kernels.vector.VectorScratch;
+import dev.gale.kernels.vector.VectorTiles;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/**
+ * One work item of {@link AttentionVector#attention}: a block of the query rows that share a key-value head. Rows are
+ * counted through all heads of the group, as they lie in memory.
+ */
+final class PrefillBlock {
+
+  /** Keys of a block: a register tile's scores and their exponentials stay in the first-level cache. */
+  static final int KEYS = VectorTiles.DEPTH / 2;
+
+  /** Register tiles of a full block: keys and values fetched from the outer caches serve that many. */
+  private static final int TILES = 8;
+
+  private static final int COLS = VectorTiles.COLS;
+  private static final int LANES = COLS / 2;
+  private static final int STRIDE = VectorTiles.STRIDE;
+
+  private final MemorySegment queries;
+  private final MemorySegment keys;
+  private final MemorySegment values;
+  private final MemorySegment mask;
+  private final MemorySegment output;
+  private final MemorySegment lse;
+  private final int firstHead;
+  private final int seqLenQ;
+  private final int seqLenK;
+  private final int headDim;
+  private final int headDimV;
+  private final float scale;
+  private final boolean causal;
+  private final int maskHeads;
+  private final boolean masked;
+  private final long keysStart;
+  private final long valuesStart;
+  private final int valuePanels;
+  private final int sumStride;
+
+  PrefillBlock(
+      MemorySegment queries,
+      MemorySegment keys,
+      MemorySegment values,
+      MemorySegment mask,
+      MemorySegment output,
+      MemorySegment lse,
+      int kvHead,
+      int groupSize,
+      int seqLenQ,
+      int seqLenK,
+      int headDim,
+      int headDimV,
+      float scale,
+      boolean causal,
+      int maskHeads) {
+    this.queries = queries;
+    this.keys = keys;
+    this.values = values;
+    this.mask = mask;
+    this.output = output;
+    this.lse = lse;
+    this.firstHead = kvHead * groupSize;
+    this.seqLenQ = seqLenQ;
+    this.seqLenK = seqLenK;
+    this.headDim = headDim;
+    this.headDimV = headDimV;
+    this.scale = scale;
+    this.causal = causal;
+    this.maskHeads = maskHeads;
+    this.masked = maskHeads > 0;
+    this.valuePanels = Math.ceilDiv(headDimV, COLS);
+    this.sumStride = valuePanels * COLS;
+    this.keysStart = PackedHeads.keysStart(keys, kvHead, seqLenK, headDim);
+    this.valuesStart = PackedHeads.valuesStart(values, kvHead, seqLenK, headDimV);
+  }
+
+  /** Rows of a block: few enough that every thread of a large machine gets several. */
+  static int rows(int kvHeads, int rowsOfKvHead) {
+    long tiles = (long) kvHeads * rowsOfKvHead / (16L * VectorTiles.ROWS);
+    return Math.clamp(tiles, 1, TILES) * VectorTiles.ROWS;
+  }
+
+  /** Spreads the causal mask's long and short blocks evenly over any contiguous part of a head's blocks. */
+  static int balanced(int place, int blocks) {
+    return (place & 1) == 0 ? place / 2 : blocks - 1 - place / 2;
+  }
+
+  // Scratch, in elements: queries [pieces of DEPTH][room][STRIDE], scores and behind them, at KEYS,
+  // exponentials
+  // [ROWS][STRIDE], sums [room][panels of values][COLS], row sums [room][LENGTH], shifts [room].
+  // Room is for the rows
+  // rounded up to whole register tiles: what the others hold counts for nothing.
+
+  void run(int row, int rows) {
+    int room = Math.ceilDiv(rows, VectorTiles.ROWS) * VectorTiles.ROWS;
+    int scores = Math.ceilDiv(headDim, VectorTiles.DEPTH) * room * STRIDE;
+    int sums = scores + VectorTiles.ROWS * STRIDE;
+    int rowSums = sums + room * sumStride;
+    int shifts = rowSums + room * LANES;
+    float[] scratch = VectorScratch.floats(shifts + room);
+    Arrays.fill(scratch, sums, shifts, 0.0f);
+    Arrays.fill(scratch, shifts, shifts + room, Float.NEGATIVE_INFINITY);
+    loadQueries(scratch, row, rows, room);
+
+    int end = visible(row, rows);
+    for (int key = 0; key < end; key += KEYS) {
+      int count = Math.min(KEYS, end - key);
+      int height;
+      for (int i = 0; i < rows; i += height) {
+        height = VectorTiles.roomyRows(rows - i);
+        int live = Math.min(height, rows - i);
+        int depth = Math.min(count, visible(row + i, live) - key);
+        if (depth <= 0) {
+          continue;
+        }
+        scores(scratch, i, height, room, scores, key, depth);
+        int shown = depth;
+        for (int r = i; r < i + live; r++) {
+          int at = scores + (r - i) * STRIDE;
+          shown =
+              Math.min(
+                  shown,
+                  softmax(
+                      scratch,
+                      at,
+                      row + r,
+                      key,
+                      depth,
+                      rowSums + r * LANES,
+                      shifts + r,
+                      sums + r * sumStride));
+        }
+        int tile = sums + i * sumStride;
+        if (shown < depth && !finiteValues(key + shown, depth - shown)) {
+          carefulSums(scratch, scores + KEYS, row + i, live, key, depth, tile);
+        } else {
+          sums(scratch, scores + KEYS, height, key, depth, tile);
+        }
+      }
+    }
+    for (int r = 0; r < rows; r++) {
+      float sum = VectorRows.sum(scratch, rowSums + r * LANES);
+      finish(scratch, sums + r * sumStride, row + r, scratch[shifts + r], sum);
+    }
+  }
+
+  /** Keys that a row sees, causality alone considered: those before this one. */
+  private int visible(int row) {
+    return causal ? Math.clamp((long) row % seqLenQ + seqLenK - seqLenQ + 1, 0, seqLenK) : seqLenK;
+  }
+
+  /** Keys that any of some rows sees. */
+  private int visible(int row, int rows) {
+    int last = row + rows - 1;
+    return visible(row / seqLenQ == last / seqLenQ ? last : seqLenQ - 1);
+  }
+
+  private long maskStart(int row) {
+    int head = (firstHead + row / seqLenQ) % maskHeads;
+    return ((long) head * seqLenQ + row % seqLenQ) * seqLenK * Float.BYTES;
+  }
+
+  private void loadQueries(float[] scratch, int row, int rows, int room) {
+    float factor = masked ? scale : scale * VectorExp.LOG2_E;
+    long source = ((long) firstHead * seqLenQ + row) * headDim * Float.BYTES;
+    for (int d = 0; d < headDim; d += VectorTiles.DEPTH) {
+      int count = Math.min(VectorTiles.DEPTH, headDim - d);
+      int target = d / VectorTiles.DEPTH * room * STRIDE;
+      long from = source + (long) d * Float.BYTES;
+      VectorTiles.loadRows(queries, from, headDim, scratch, target, STRIDE, rows, count);
+      for (int i = 0; i < rows; i++) {
+        VectorRows.scale(scratch, target + i * STRIDE, count, factor);
+      }
+    }
+  }
+
+  private void scores(float[] scratch, int i, int height, int room, int tile, int key, int depth) {
+    for (int j = 0; j < depth; j += COLS) {
+      long panel = keysStart + (long) ((key + j) / COLS) * headDim * VectorTiles.B_STRIDE_BYTES;
+      for (int d = 0; d < headDim; d += VectorTiles.DEPTH) {
+        VectorTiles.multiply(
+            height,
+            Math.min(VectorTiles.DEPTH, headDim - d),
+            scratch,
+            (d / VectorTiles.DEPTH * room + i) * STRIDE,
+            keys,
+            panel + d * VectorTiles.B_STRIDE_BYTES,
+            scratch,
+            tile + j,
+            STRIDE,
+            d > 0);
+      }
+    }
+  }
+
+  /**
+   * Puts the exponentials of a row of scores behind them; tells how many of the block's first keys are certainly not
+   * hidden from it.
+   */
+  private int softmax(
+      float[] scratch, int at, int row, int key, int depth, int rowSum, int shiftAt, int sums) {
+    int seen = Math.clamp((long) visible(row) - key, 0, depth);
+    int padded = Math.ceilDiv(depth, COLS) * COLS;
+    if (masked) {
+      boolean hides = addMask(scratch, at, row, key, seen);
+      exactSoftmax(scratch, at, seen, padded, rowSum, shiftAt, sums);
+      return hides ? 0 : seen;
+    }
+    Arrays.fill(scratch, at + seen, at + padded, ShiftedExp.HIDDEN);
+    if (scratch[shiftAt] == Float.NEGATIVE_INFINITY && seen >= COLS) {
+      scratch[shiftAt] = ShiftedExp.shift(VectorRows.max(scratch, at, COLS));
+    }
+    if (!ShiftedExp.exponentials(scratch, at, at + KEYS, padded, scratch[shiftAt], rowSum)) {
+      exactSoftmax(scratch, at, seen, padded, rowSum, shiftAt, sums);
+    }
+    return seen;
+  }
+
+  /** The same whatever the scores are: by their maximum, for which what was summed before is rescaled. */
+  private void exactSoftmax(
+      float[] scratch, int at, int seen, int padded, int rowSum, int shiftAt, int sums) {
+    Arrays.fill(scratch, at + seen, at + padded, Float.NEGATIVE_INFINITY);
+    float before = scratch[shiftAt];
+    float max = VectorRows.max(scratch, at, padded);
+    float shift = Math.max(before, masked ? max : ShiftedExp.shift(max));
+    if (shift > before && before > Float.NEGATIVE_INFINITY) {
+      double exponent = masked ? (before - shift) / VectorExp.LN_2 : before - shift;
+      float rescale = (float) Math.pow(2, exponent);
+      VectorRows.scale(scratch, sums, sumStride, rescale);
+      VectorRows.scale(scratch, rowSum, LANES, rescale);
+    }
+    scratch[shiftAt] = shift;
+    if (!masked) {
+      Arrays.fill(scratch, at + seen, at + padded, ShiftedExp.HIDDEN);
+      if (ShiftedExp.exponentials(scratch, at, at + KEYS, padded, shift, rowSum)) {
+        return;
+      }
+      Arrays.fill(scratch, at + seen, at + padded, Float.NEGATIVE_INFINITY);
+    }
+    System.arraycopy(scratch, at, scratch, at + KEYS, padded);
+    scratch[rowSum] +=
+        VectorRows.exponentials(
+            scratch,
+            at + KEYS,
+            padded,
+            shift == Float.NEGATIVE_INFINITY ? 0.0f : shift,
+            masked ? VectorExp.LOG2_E : 1.0f);
+  }
+
+  private boolean addMask(float[] scratch, int at, int row, int key, int seen) {
+    long source = maskStart(row) + (long) key * Float.BYTES;
+    return VectorRows.addMask(mask, source, scratch, at, seen);
+  }
+
+  private boolean hides(int row, int key) {
+    return key >= visible(row)
+        || (masked
+            && mask.get(ValueLayout.JAVA_FLOAT_UNALIGNED, maskStart(row) + (long) key * Float.BYTES)
+                == Float.NEGATIVE_INFINITY);
+  }
+
+  private long valueAt(int panel, int key) {
+    return valuesStart + ((long) panel * seqLenK + key) * VectorTiles.B_STRIDE_BYTES;
+  }
+
+  /** Whether all values of some keys are finite; if so, exponentials of 0 keep hidden ones out. */
+  private boolean finiteValues(int key, int count) {
+    boolean finite = true;
+    for (int p = 0; p < valuePanels; p++) {
+      finite &= VectorRows.finite(values, valueAt(p, key), count * COLS);
+    }
+    return finite;
+  }
+
+  private void sums(float[] scratch, int tile, int height, int key, int depth, int sums) {
+    for (int p = 0; p < valuePanels; p++) {
+      VectorTiles.multiply(
+          height,
+          depth,
+          scratch,
+          tile,
+          values,
+          valueAt(p, key),
+          scratch,
+          sums + p * COLS,
+          sumStride,
+          true);
+    }
+  }
+
+  /** The same where a hidden key's value is not finite: hidden keys are left out one by one. */
+  private void carefulSums(
+      float[] scratch, int tile, int row, int rows, int key, int depth, int sums) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < depth; j++) {
+        if (hides(row + i, key + j)) {
+          continue;
+        }
+        float p = scratch[tile + i * STRIDE + j];
+        int sum = sums + i * sumStride;
+        for (int d = 0; d < headDimV; d++) {
+          long value = valueAt(d / COLS, key + j) + (long) (d % COLS) * Float.BYTES;
+          float v = values.get(ValueLayout.JAVA_FLOAT_UNALIGNED, value);
+          scratch[sum + d] = Math.fma(p, v, scratch[sum + d]);
+        }
+      }
+    }
+  }
+
+  private void finish(float[] scratch, int sums, int row, float shift, float sum) {
+    boolean unseen = shift == Float.NEGATIVE_INFINITY && sum == 0.0f;
+    float factor = unseen ? 0.0f : 1.0f / sum;
+    VectorRows.scale(scratch, sums, sumStride, factor);
+    long target = ((long) firstHead * seqLenQ + row) * headDimV * Float.BYTES;
+    VectorTiles.storeRows(scratch, sums, sumStride, output, target, headDimV, 1, headDimV);
+    lse.set(
+        ValueLayout.JAVA_FLOAT_UNALIGNED,
+        ((long) firstHead * seqLenQ + row) * Float.BYTES,
+        unseen
+            ? Float.NEGATIVE_INFINITY
+            : (float)
+                (masked
+                    ? Math.max(shift, -Float.MAX_VALUE) + Math.log(sum)
+                    : (shift == Float.NEGATIVE_INFINITY ? 0.0 : shift) * VectorExp.LN_2
+                        + Math.log(sum)));
+  }
+}
