@@ -77,7 +77,6 @@ final class AbsentLibraryTest {
             KnownPeer.ALL.stream()
                 .filter(peer -> peer.module().equals("peers"))
                 .map(KnownPeer::id)
-                .filter(id -> !id.equals("clblast") && !id.equals("opencl"))
                 .toList());
   }
 }
