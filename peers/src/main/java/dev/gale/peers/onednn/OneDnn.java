@@ -29,12 +29,12 @@ final class OneDnn {
    * Floats with a shape.
    *
    * @param description shape and strides
-   * @param memory the floats
+   * @param floats the floats
    */
-  record Tensor(memory.desc description, memory memory) {}
+  record Tensor(memory.desc description, memory floats) {}
 
   private final engine cpu = new engine(engine.kind.cpu, 0);
-  private final stream stream = new stream(cpu);
+  private final stream inOrder = new stream(cpu);
   // The library holds pointers to what Java made and would collect.
   private final List<Object> kept = new ArrayList<>();
 
@@ -57,11 +57,11 @@ final class OneDnn {
   Tensor tensor(NativeFloats floats, long offset, long[] shape, long[] strides) {
     memory.desc description = new memory.desc(shape, memory.data_type.f32, strides);
     Pointer data = new BytePointer(floats.segment().asSlice(Float.BYTES * offset).asByteBuffer());
-    memory memory = new memory(description, cpu, data);
+    memory wrapped = new memory(description, cpu, data);
     kept.add(floats);
     kept.add(data);
     kept.add(description);
-    return new Tensor(description, memory);
+    return new Tensor(description, wrapped);
   }
 
   /** destination = scale (source weights). */
@@ -105,11 +105,11 @@ final class OneDnn {
         Map.of(dnnl.DNNL_ARG_SRC, source, dnnl.DNNL_ARG_DST, destination));
   }
 
-  private Step step(primitive primitive, Map<Integer, Tensor> tensors) {
+  private Step step(primitive operation, Map<Integer, Tensor> tensors) {
     IntMemoryMap arguments = new IntMemoryMap();
-    tensors.forEach((argument, tensor) -> arguments.put(argument, tensor.memory()));
+    tensors.forEach((argument, tensor) -> arguments.put(argument, tensor.floats()));
     kept.add(tensors);
-    return () -> primitive.execute(stream, arguments);
+    return () -> operation.execute(inOrder, arguments);
   }
 
   /** Runs steps one after the other, to the end. On this engine a step is done when it returns. */
@@ -117,6 +117,6 @@ final class OneDnn {
     for (Step step : steps) {
       step.run();
     }
-    stream._wait();
+    inOrder._wait();
   }
 }

@@ -24,7 +24,7 @@ import org.jocl.cl_queue_properties;
 final class OpenCl {
 
   /** One run of a kernel that has its arguments. */
-  record Launch(cl_kernel kernel, long[] globalSize) {}
+  record Launch(cl_kernel kernel, List<Long> globalSize) {}
 
   private final cl_device_id device;
   private final cl_context context;
@@ -158,16 +158,17 @@ final class OpenCl {
     for (int i = 0; i < arguments.size(); i++) {
       CL.clSetKernelArg(made, i, Sizeof.cl_mem, Pointer.to(arguments.get(i)));
     }
-    return new Launch(made, globalSize);
+    return new Launch(made, Arrays.stream(globalSize).boxed().toList());
   }
 
   /** Runs kernels one after the other, to the end. */
   void run(List<Launch> launches) {
     for (Launch launch : launches) {
-      long[] one = new long[launch.globalSize().length];
+      long[] size = launch.globalSize().stream().mapToLong(Long::longValue).toArray();
+      long[] one = new long[size.length];
       Arrays.fill(one, 1);
       CL.clEnqueueNDRangeKernel(
-          queue, launch.kernel(), one.length, null, launch.globalSize(), one, 0, null, null);
+          queue, launch.kernel(), size.length, null, size, one, 0, null, null);
     }
     CL.clFinish(queue);
   }
