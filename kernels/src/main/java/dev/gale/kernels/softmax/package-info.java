@@ -11,7 +11,8 @@
  *       behind OpenCL.
  *   <li>{@link dev.gale.kernels.softmax.SoftmaxWorkGroup}: a work-group a row, reductions in local memory. For GPUs,
  *       and for few rows of many columns.
- *   <li>{@link dev.gale.kernels.softmax.SoftmaxVector}: the JDK's Vector API. For the JVM device, and there only.
+ *   <li>{@link dev.gale.kernels.softmax.SoftmaxVector}: the JDK's Vector API, long rows from memory once, short ones in
+ *       bands. For the JVM device, and there only.
  * </ul>
  *
  * All agree on what is special: a NaN or a +infinity makes its row NaN throughout (IEEE 754 gives +infinity - +infinity

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -33,6 +34,19 @@ public final class VectorRows {
       right = right.blend(second, second.compare(VectorOperators.GT, right));
     }
     return left.max(right).reduceLanes(VectorOperators.MAX);
+  }
+
+  /** The largest lane of a vector without NaN. */
+  public static float largestLane(FloatVector vector) {
+    // As integers, those of negative numbers in reverse: comparing floats lane by lane takes the
+    // JIT six times as much.
+    IntVector bits = vector.reinterpretAsInts();
+    int largest =
+        bits.lanewise(VectorOperators.ASHR, Integer.SIZE - 1)
+            .and(Integer.MAX_VALUE)
+            .lanewise(VectorOperators.XOR, bits)
+            .reduceLanes(VectorOperators.MAX);
+    return Float.intBitsToFloat(largest ^ (largest >> (Integer.SIZE - 1) & Integer.MAX_VALUE));
   }
 
   /** Replaces each element x by 2^(x - shift), which must be at most 1, and returns their sum. */

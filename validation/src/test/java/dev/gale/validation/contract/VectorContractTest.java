@@ -82,7 +82,21 @@ class VectorContractTest {
         .tests(
             vectors(SoftmaxVariants.catalogue()),
             device,
-            Stream.concat(edges, SoftmaxCases.all().stream()).toList());
+            Stream.of(edges, softmaxEdges(), SoftmaxCases.all().stream())
+                .flatMap(cases -> cases)
+                .toList());
+  }
+
+  private static Stream<NamedCase<SoftmaxCase>> softmaxEdges() {
+    return Stream.of(
+        new NamedCase<>("long rows", VectorEdges.longRows()),
+        new NamedCase<>("rising logits", VectorEdges.slopingRows(0.002)),
+        new NamedCase<>("steep logits", VectorEdges.slopingRows(1)),
+        new NamedCase<>("falling logits", VectorEdges.slopingRows(-0.002)),
+        new NamedCase<>("NaN in a long row", VectorEdges.longRowsWith(Float.NaN)),
+        new NamedCase<>(
+            "+infinity in a long row", VectorEdges.longRowsWith(Float.POSITIVE_INFINITY)),
+        new NamedCase<>("a peak in a long row", VectorEdges.longRowsWith(1e30f)));
   }
 
   @TestFactory

@@ -17,6 +17,59 @@ final class VectorEdgeFaults {
               "int depth = Math.min(DEPTH, k - l);",
               "int depth = k - l < DEPTH ? 0 : DEPTH;"));
 
+  /** Rows of several blocks of columns and some behind the last vector: there one has its peak; one of -infinity alone. */
+  static final List<Fault> LONG_ROWS =
+      List.of(
+          Fault.of("last block of columns left out", "Math.ceilDiv(end, BLOCK)", "end / BLOCK"),
+          Fault.of(
+              "last columns left out of the maximum",
+              "lastMax(logits, start, end, cols, firstMax(logits, start))",
+              "firstMax(logits, start)"),
+          Fault.of("padding counted in the maximum", "largest).and(inside))); }", "largest))); }"),
+          Fault.of(
+              "last columns left out of the sum",
+              "sum += last(logits, probabilities, start, end, cols, shift(max));",
+              "last(logits, probabilities, start, end, cols, shift(max));"),
+          Fault.of(
+              "padding counted in the sum",
+              "power.reduceLanes(VectorOperators.ADD, inside)",
+              "power.reduceLanes(VectorOperators.ADD)"),
+          Fault.of(
+              "last columns not scaled", "scaleLast(probabilities, start, end, cols, factor);", ""),
+          Fault.of(
+              "write past the end",
+              "power.intoMemorySegment(probabilities, at, ORDER, inside);",
+              "power.intoMemorySegment(probabilities, at, ORDER);"),
+          Fault.at(0, "base 2", ".sub(shifts).mul(VectorExp.LOG2_E)", ".sub(shifts)"),
+          Fault.of("sum not summed over blocks", "sum += part;", "sum = part;"),
+          Fault.of(
+              "0 over 0",
+              "float factor = sum == 0.0f ? 0.0f : 1.0f / sum",
+              "float factor = 1.0f / sum"),
+          Fault.of(
+              "-infinity less -infinity",
+              "return max == Float.NEGATIVE_INFINITY ? 0.0f : max;",
+              "return max;"),
+          Fault.of(
+              "wrong stride",
+              "(long) row * cols * Float.BYTES; int end",
+              "(long) row * (cols - 1) * Float.BYTES; int end"));
+
+  /** Logits that rise from block to block of columns. */
+  static final List<Fault> RISING_ROWS =
+      List.of(
+          Fault.of("sum not rescaled", "sum *= (float) Math.exp(max - shifts[blocks]);", ""),
+          Fault.of(
+              "block not done again",
+              "part = exponentials(logits, probabilities, at, count, shift(max));",
+              ""),
+          Fault.of("exponentials not rescaled", "(float) Math.exp(shifts[from] - max)", "1.0f"),
+          Fault.of(
+              "rescaled twice",
+              "boolean current = shifts[from] == max;",
+              "boolean current = false; factor *= 0.5f;"),
+          Fault.of("maximum not carried to the next block", "max = shifts[blocks];", ""));
+
   /** Scores that rise from block to block of keys. */
   static final List<Fault> RISING =
       List.of(

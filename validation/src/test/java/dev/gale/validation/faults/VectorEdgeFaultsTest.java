@@ -6,9 +6,11 @@ import dev.gale.tasks.attention.AttentionVariant;
 import dev.gale.tasks.device.Device;
 import dev.gale.tasks.matmul.MatmulShape;
 import dev.gale.tasks.matmul.MatmulVariant;
+import dev.gale.tasks.softmax.SoftmaxVariant;
 import dev.gale.tasks.testing.OnHost;
 import dev.gale.validation.cases.AttentionCase;
 import dev.gale.validation.cases.MatmulCase;
+import dev.gale.validation.cases.SoftmaxCase;
 import dev.gale.validation.harness.Harness;
 import dev.gale.validation.testing.VectorEdges;
 import java.nio.file.Path;
@@ -34,6 +36,32 @@ class VectorEdgeFaultsTest {
     return Stream.of(
         dynamicContainer(
             "vector, pieces of k", tests.tests(VectorFaults.matmul(VectorEdgeFaults.PIECES_OF_K))));
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> softmax(Device device, @TempDir Path folder) {
+    Twins twins = new Twins(folder);
+    return Stream.of(
+        longRows(
+            device, twins, "normal logits", VectorEdges.longRows(), VectorEdgeFaults.LONG_ROWS),
+        longRows(
+            device,
+            twins,
+            "rising logits",
+            VectorEdges.slopingRows(0.002),
+            VectorEdgeFaults.RISING_ROWS));
+  }
+
+  private static DynamicContainer longRows(
+      Device device, Twins twins, String name, SoftmaxCase softmax, List<Fault> faults) {
+    return dynamicContainer(
+        "vector, " + name,
+        new FaultTests<>(
+                SoftmaxVariant.class,
+                twins,
+                List.of(softmax),
+                (variant, tried) -> Harness.run(device, variant, tried, 1))
+            .tests(VectorFaults.softmax(faults)));
   }
 
   @TestFactory

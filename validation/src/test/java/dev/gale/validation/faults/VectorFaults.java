@@ -15,6 +15,13 @@ final class VectorFaults {
           KERNELS + "matmul.MatmulBlock",
           VARIANTS + "matmul.VectorMatmul");
 
+  private static final List<String> SOFTMAX_CLASSES =
+      List.of(
+          KERNELS + "softmax.SoftmaxVector",
+          KERNELS + "softmax.SoftmaxLongRow",
+          KERNELS + "softmax.SoftmaxShortRows",
+          VARIANTS + "softmax.VectorSoftmax");
+
   private static final List<String> ATTENTION_CLASSES =
       List.of(
           KERNELS + "attention.AttentionVector",
@@ -53,41 +60,59 @@ final class VectorFaults {
                   "")));
 
   static final Subject SOFTMAX =
-      new Subject(
-          "vector",
-          List.of(KERNELS + "softmax.SoftmaxVector", VARIANTS + "softmax.VectorSoftmax"),
+      softmax(
           List.of(
               Fault.of(
                   "padding counted in the maximum",
-                  "last.compare(VectorOperators.GT, left).and(inside)",
-                  "last.compare(VectorOperators.GT, left)"),
-              Fault.of("padding counted in the sum", "left.add(last, inside)", "left.add(last)"),
-              Fault.at(
-                  0,
+                  "last.compare(VectorOperators.GT, largest).and(inside)); } float max",
+                  "last.compare(VectorOperators.GT, largest)); } float max"),
+              Fault.of("padding counted in the sum", "sums.add(power, inside)", "sums.add(power)"),
+              Fault.of(
                   "last columns left out of the maximum",
-                  "j < cols; j += LENGTH",
-                  "j < 0; j += LENGTH"),
-              Fault.at(1, "last columns unwritten", "j < cols; j += LENGTH", "j < 0; j += LENGTH"),
-              Fault.of("end of the row left out of the sum", "left = left.add(last, inside);", ""),
-              Fault.of("last columns not divided", "if (j < cols) {", "if (j < 0) {"),
-              Fault.of("half of the maxima", "left.max(right).reduceLanes", "left.reduceLanes"),
-              Fault.of("half of the sums", "left.add(right).reduceLanes", "left.reduceLanes"),
+                  "largest = largest.blend(last,",
+                  "largest.blend(last,"),
+              Fault.of("last columns left out of the sum", "sums = sums.add(power, inside);", ""),
+              Fault.of(
+                  "last columns not divided",
+                  ".mul(factor) .intoMemorySegment(y, at(i, end",
+                  ".intoMemorySegment(y, at(i, end"),
               Fault.of(
                   "maximum started at zero",
-                  "float max = max(logits, start, cols);",
-                  "float max = Math.max(0.0f, max(logits, start, cols));"),
-              Fault.at(0, "base 2", ".mul(VectorExp.LOG2_E)", ""),
-              Fault.at(2, "base 2 in the last columns", ".mul(VectorExp.LOG2_E)", ""),
+                  "perRow[i] = max == Float.NEGATIVE_INFINITY ? 0.0f : max;",
+                  "perRow[i] = Math.max(0.0f, max);"),
               Fault.of(
-                  "-infinity less -infinity", "max == Float.NEGATIVE_INFINITY ? 0.0f : max", "max"),
-              Fault.of("0 over 0", "sum == 0.0f ? 0.0f : 1.0f / sum", "1.0f / sum"),
-              Fault.of("sum a little too large", "1.0f / sum", "1.0f / (sum + 1e-3f)"),
-              Fault.of("last row unwritten", "row < rows;", "row < rows - 1;"),
-              Fault.of("wrong stride", "(long) row * cols", "(long) row * (cols - 1)"),
+                  "-infinity less -infinity",
+                  "perRow[i] = max == Float.NEGATIVE_INFINITY ? 0.0f : max;",
+                  "perRow[i] = max;"),
+              Fault.of(
+                  "base 2",
+                  "load(x, i, j, cols).sub(shifts).mul(VectorExp.LOG2_E)",
+                  "load(x, i, j, cols).sub(shifts)"),
+              Fault.of(
+                  "base 2 in the last columns",
+                  "last.sub(shifts).mul(VectorExp.LOG2_E)",
+                  "last.sub(shifts)"),
+              Fault.of(
+                  "0 over 0",
+                  "perRow[i] = sum == 0.0f ? 0.0f : 1.0f / sum",
+                  "perRow[i] = 1.0f / sum"),
+              Fault.of(
+                  "sum a little too large",
+                  "perRow[i] = sum == 0.0f ? 0.0f : 1.0f / sum",
+                  "perRow[i] = sum == 0.0f ? 0.0f : 1.0f / (sum + 1e-3f)"),
+              Fault.of(
+                  "last row of a band unwritten",
+                  "Math.min(rowsOfBand, rows - row)",
+                  "Math.min(rowsOfBand, rows - row) - 1"),
+              Fault.of("last band left out", "Math.ceilDiv(rows, rowsOfBand)", "rows / rowsOfBand"),
+              Fault.of(
+                  "wrong stride",
+                  "((long) row * cols + column)",
+                  "((long) row * (cols - 1) + column)"),
               Fault.of(
                   "write past the end",
-                  "last.intoMemorySegment(probabilities, at, ORDER, inside);",
-                  "last.intoMemorySegment(probabilities, at, ORDER);")));
+                  "power.intoMemorySegment(y, at(i, end, cols), ORDER, inside);",
+                  "power.intoMemorySegment(probabilities, start + at(i, end, cols), ORDER);")));
 
   /** In the block that {@code decode} computes. */
   private static final List<Fault> BLOCK =
@@ -216,6 +241,10 @@ final class VectorFaults {
 
   static Subject matmul(List<Fault> faults) {
     return new Subject("vector", MATMUL_CLASSES, faults);
+  }
+
+  static Subject softmax(List<Fault> faults) {
+    return new Subject("vector", SOFTMAX_CLASSES, faults);
   }
 
   static Subject attention(List<Fault> faults) {

@@ -3,16 +3,18 @@ package dev.gale.validation.testing;
 import dev.gale.tasks.attention.AttentionBuffers;
 import dev.gale.tasks.attention.AttentionOptions;
 import dev.gale.tasks.attention.AttentionShape;
+import dev.gale.tasks.softmax.SoftmaxShape;
 import dev.gale.validation.cases.AttentionCase;
+import dev.gale.validation.cases.SoftmaxCase;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Attention where the vector kernels have edges of their own: 256 or 512 keys, 512 elements of a query a piece, up to 96 query
- * rows of a group a block, two vectors' columns of values a panel.
+ * Where the vector kernels have edges of their own. Attention: 256 or 512 keys, 512 elements of a query a piece, up to 96
+ * query rows of a group a block, two vectors' columns of values a panel. Softmax: 512 columns of a row a block.
  */
 public final class VectorEdges {
 
-  /** Keys of one or two blocks. */
+  /** Keys of one or two blocks; columns of one. */
   private static final int BLOCK = 512;
 
   private static final float MINUS_INFINITY = Float.NEGATIVE_INFINITY;
@@ -101,6 +103,49 @@ public final class VectorEdges {
         poisoned(plain.keys(), shape.headDim(), poison),
         poisoned(plain.values(), shape.headDimV(), poison),
         mask);
+  }
+
+  /**
+   * Rows of three blocks of columns, the last not of whole vectors: normal but far below 0, of -infinity alone, with
+   * -infinity first, with a peak at the end.
+   */
+  public static SoftmaxCase longRows() {
+    SoftmaxShape shape = new SoftmaxShape(4, 2 * BLOCK + 309);
+    FloatArray normal = SoftmaxCase.generated(shape, 8).logits();
+    int cols = shape.cols();
+    return new SoftmaxCase(
+        shape,
+        Inputs.of(
+            normal.getSize(),
+            i -> {
+              int row = i / cols;
+              int col = i % cols;
+              if (row == 1 || (row == 2 && col < BLOCK + 5)) {
+                return MINUS_INFINITY;
+              }
+              return (col < cols - 1 ? 0 : row == 3 ? 200 : 3) + normal.get(i) - 900;
+            }));
+  }
+
+  /**
+   * Logits that rise or fall along rows of several blocks of columns.
+   *
+   * @param perColumn what each has more than the one before
+   */
+  public static SoftmaxCase slopingRows(double perColumn) {
+    SoftmaxShape shape = new SoftmaxShape(2, 3 * BLOCK);
+    return new SoftmaxCase(
+        shape, Inputs.of(shape.rows() * shape.cols(), i -> i % shape.cols() * perColumn));
+  }
+
+  /**
+   * The same rows with one number in the first, at a place of the second block.
+   *
+   * @param special what stands there
+   */
+  public static SoftmaxCase longRowsWith(float special) {
+    SoftmaxCase plain = longRows();
+    return new SoftmaxCase(plain.shape(), Inputs.with(plain.logits(), BLOCK + 7, special));
   }
 
   private static boolean poisoned(int key) {
