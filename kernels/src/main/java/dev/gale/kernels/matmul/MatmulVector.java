@@ -7,7 +7,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * Matrix multiplication with the JDK's Vector API: B packed into panels, cache blocks, register tiles of 12 rows by 2
- * vectors, 6 rows where vectors are shorter than 512 bits. Two tasks: {@link #pack}, then {@link #matmul}.
+ * vectors, 6 rows where vectors are shorter than 512 bits. Two tasks: {@link #pack}, then {@link #matmul};
+ * or {@link #matmulFewRows} alone.
  */
 public final class MatmulVector {
 
@@ -87,6 +88,42 @@ public final class MatmulVector {
           c.getSegment(),
           row,
           Math.min(blockRows, m - row),
+          column,
+          Math.min(blockCols, n - column),
+          n,
+          k);
+    }
+  }
+
+  /**
+   * c[i,j] = sum over l of a[i,l] b[l,j], for so few rows that packing B would cost more than it saves.
+   *
+   * <p>Work items: one a block of {@code blockCols} columns of C.
+   *
+   * <p>Numerics: fp32 fused multiply-add in the order of l; NaN and infinity propagate as IEEE 754 says.
+   *
+   * <p>Cost: 2 m n k FLOP; B is read once where it lies, 4 bytes an element: memory sets the pace up to about eight rows.
+   *
+   * <p>Preconditions are checked by {@code dev.gale.tasks.matmul.Matmul}.
+   *
+   * @param a [m, k], read
+   * @param b [k, n], read
+   * @param c [m, n], written
+   * @param m rows of A and C
+   * @param n columns of B and C
+   * @param k columns of A, rows of B
+   * @param blockCols columns of a block
+   */
+  public static void matmulFewRows(
+      FloatArray a, FloatArray b, FloatArray c, int m, int n, int k, int blockCols) {
+    int blocks = Math.ceilDiv(n, blockCols);
+    for (@Parallel int block = 0; block < blocks; block++) {
+      int column = block * blockCols;
+      MatmulRows.multiply(
+          a.getSegment(),
+          b.getSegment(),
+          c.getSegment(),
+          m,
           column,
           Math.min(blockCols, n - column),
           n,

@@ -8,7 +8,8 @@
  *       barriers cost more than tiles save.
  *   <li>{@link dev.gale.kernels.matmul.MatmulBlocked}: operands packed by {@link
  *       dev.gale.kernels.matmul.MatmulPacking}, and a block of vector registers a work item. For processors behind OpenCL, whose compilers vectorise what is written as vectors.
- *   <li>{@link dev.gale.kernels.matmul.MatmulVector}: the JDK's Vector API. For the JVM device, and there only.
+ *   <li>{@link dev.gale.kernels.matmul.MatmulVector}: the JDK's Vector API; B packed, or read where it lies if rows are
+ *       few. For the JVM device, and there only.
  * </ul>
  *
  * {@code dev.gale.tasks.choice.VariantChoice} picks one by the kind of the device.

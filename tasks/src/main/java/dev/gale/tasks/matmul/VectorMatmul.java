@@ -7,7 +7,10 @@ import dev.gale.tasks.plan.GraphBuilder;
 import dev.gale.tasks.shape.Shapes;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** {@link MatmulVector}: one task packs B into a buffer that stays on the device, one multiplies by blocks of C. */
+/**
+ * {@link MatmulVector}: one task packs B into a buffer that stays on the device, one multiplies by blocks of C; of few rows, one
+ * task that reads B where it lies.
+ */
 public final class VectorMatmul implements MatmulVariant {
 
   /** Elements of A that a block has at most: they stay in the second-level cache. */
@@ -15,6 +18,17 @@ public final class VectorMatmul implements MatmulVariant {
 
   /** Register tiles of a block's height, at most: more would not read B noticeably less often. */
   private static final int BLOCK_TILES = 11;
+
+  /** So few rows never pay for packing B. */
+  private static final int FEW_ROWS = 8;
+
+  /** Nor do so many where B is beyond the caches: of that many elements. */
+  private static final int FEW_ROWS_OF_MUCH = 48;
+
+  private static final long MUCH = 2L * 1024 * 1024;
+
+  /** Sums that a block of few rows has at most: they stay in the second-level cache. */
+  private static final int FEW_ROWS_SUMS = 64 * 1024;
 
   @Override
   public String id() {
@@ -27,7 +41,8 @@ public final class VectorMatmul implements MatmulVariant {
   }
 
   /**
-   * @throws IllegalArgumentException if B, its columns rounded up to a whole panel, is too large to index with 32 bits
+   * @throws IllegalArgumentException if B, its columns rounded up to a whole panel, or a block's rows of A are too large to
+   *     index with 32 bits
    */
   @Override
   public void append(
@@ -40,10 +55,20 @@ public final class VectorMatmul implements MatmulVariant {
     int m = shape.m();
     int n = shape.n();
     int k = shape.k();
+    int threads = graph.device().info().computeUnits();
+    if (m <= FEW_ROWS || (m <= FEW_ROWS_OF_MUCH && (long) n * k >= MUCH)) {
+      graph
+          .graph()
+          .task(task, MatmulVector::matmulFewRows, a, b, c, m, n, k, fewRowsCols(m, n, threads));
+      return;
+    }
     int panels = Math.ceilDiv(n, VectorTiles.COLS);
     Shapes.elements("packed b", "panels", panels, "k", k, "columns", VectorTiles.COLS);
     FloatArray packed = graph.intermediate((int) MatmulVector.packedElements(n, k));
-    int threads = graph.device().info().computeUnits();
+    int blockRows = blockRows(m, k, threads);
+    int pieces = Math.ceilDiv(k, VectorTiles.DEPTH);
+    Shapes.elements(
+        "copied rows of a", "rows", blockRows, "pieces", pieces, "elements", VectorTiles.STRIDE);
     graph
         .graph()
         .task(task + "-pack", MatmulVector::pack, b, packed, n, k)
@@ -56,8 +81,15 @@ public final class VectorMatmul implements MatmulVariant {
             m,
             n,
             k,
-            blockRows(m, k, threads),
+            blockRows,
             blockCols(m, n, k, threads));
+  }
+
+  /** A block for each thread: the longer a row of B is read, the faster memory is. */
+  private static int fewRowsCols(int m, int n, int threads) {
+    int most = Math.max(1, FEW_ROWS_SUMS / (m * VectorTiles.COLS));
+    int panels = Math.ceilDiv(Math.ceilDiv(n, VectorTiles.COLS), threads);
+    return Math.min(most, panels) * VectorTiles.COLS;
   }
 
   /** As many blocks for each thread, each a multiple of the register tile's height. */

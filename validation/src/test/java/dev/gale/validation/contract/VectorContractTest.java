@@ -36,9 +36,21 @@ import org.junit.jupiter.api.TestFactory;
 @OnHost
 class VectorContractTest {
 
-  /** m, n, k: three pieces of k, several blocks of rows, whole pieces, a single tile a block. */
+  /**
+   * m, n, k: three pieces of k, several blocks of rows, whole pieces, a single tile a block; then so few rows that B is read
+   * where it lies, rows and columns of it that are left over, more columns than a block has.
+   */
   private static final int[][] MATMULS = {
-    {50, 33, 1025}, {301, 70, 513}, {12, 31, 512}, {25, 3, 11_000}, {8, 64, 8}, {9, 96, 7}
+    {50, 33, 1025},
+    {301, 70, 513},
+    {12, 31, 512},
+    {25, 3, 11_000},
+    {8, 64, 8},
+    {9, 96, 7},
+    {1, 4099, 515},
+    {7, 150, 43},
+    {4, 9001, 6},
+    {45, 1027, 2049}
   };
 
   /** rows, cols: round one and two panels of the widest vectors, and a row beyond the caches next to the core. */

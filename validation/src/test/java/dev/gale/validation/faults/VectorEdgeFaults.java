@@ -70,6 +70,27 @@ final class VectorEdgeFaults {
               "boolean current = false; factor *= 0.5f;"),
           Fault.of("maximum not carried to the next block", "max = shifts[blocks];", ""));
 
+  /** Rows of C and of B that are no multiple of four, columns that fill no vector. */
+  static final List<Fault> FEW_ROWS =
+      List.of(
+          Fault.of("last rows of B left out", "for (; l < k; l++) {", "for (; l < k - 1; l++) {"),
+          Fault.of("last columns left out", "int j = from; j < columns;", "int j = from; j < 0;"),
+          Fault.of("last row of A left out", "for (; i < m; i++) {", "for (; i < m - 1; i++) {"),
+          Fault.of(
+              "rows of B mixed up",
+              "c0 = a1.fma(load(b, at + rowBytes), c0);",
+              "c0 = a1.fma(load(b, at), c0);"),
+          Fault.of(
+              "a column of A twice",
+              "FloatVector a21 = broadcast(a, from + 2 * next + Float.BYTES);",
+              "FloatVector a21 = broadcast(a, from + 2 * next);"),
+          Fault.of("rows of A mixed up", "a33.fma(b3, c3)", "a33.fma(b3, c2)"),
+          Fault.of("sums of the call before kept", "Arrays.fill(sums, 0, m * columns, 0.0f);", ""),
+          Fault.of(
+              "sums over one another",
+              "b, row, rowBytes, sums, i * columns, whole);",
+              "b, row, rowBytes, sums, 0, whole);"));
+
   /** Scores that rise from block to block of keys. */
   static final List<Fault> RISING =
       List.of(

@@ -27,15 +27,11 @@ class VectorEdgeFaultsTest {
   @TestFactory
   Stream<DynamicContainer> matmul(Device device, @TempDir Path folder) {
     MatmulCase piecesOfK = MatmulCase.generated(new MatmulShape(13, 33, 1100), 3);
-    FaultTests<MatmulVariant, MatmulCase> tests =
-        new FaultTests<>(
-            MatmulVariant.class,
-            new Twins(folder),
-            List.of(piecesOfK),
-            (variant, matmul) -> Harness.run(device, variant, matmul, 2));
+    MatmulCase fewRows = MatmulCase.generated(new MatmulShape(7, 150, 43), 4);
+    Twins twins = new Twins(folder);
     return Stream.of(
-        dynamicContainer(
-            "vector, pieces of k", tests.tests(VectorFaults.matmul(VectorEdgeFaults.PIECES_OF_K))));
+        matmul(device, twins, "pieces of k", piecesOfK, VectorEdgeFaults.PIECES_OF_K),
+        matmul(device, twins, "few rows", fewRows, VectorEdgeFaults.FEW_ROWS));
   }
 
   @TestFactory
@@ -83,6 +79,17 @@ class VectorEdgeFaultsTest {
         vector(device, twins, "long heads", longHeads, VectorEdgeFaults.PACKED_PIECES),
         decode(device, twins, "long heads", longHeads, VectorEdgeFaults.PIECES),
         decode(device, twins, "many keys", decoding, VectorEdgeFaults.DECODING));
+  }
+
+  private static DynamicContainer matmul(
+      Device device, Twins twins, String name, MatmulCase matmul, List<Fault> faults) {
+    FaultTests<MatmulVariant, MatmulCase> tests =
+        new FaultTests<>(
+            MatmulVariant.class,
+            twins,
+            List.of(matmul),
+            (variant, tried) -> Harness.run(device, variant, tried, 2));
+    return dynamicContainer("vector, " + name, tests.tests(VectorFaults.matmul(faults)));
   }
 
   private static DynamicContainer vector(

@@ -13,6 +13,7 @@ final class VectorFaults {
       List.of(
           KERNELS + "matmul.MatmulVector",
           KERNELS + "matmul.MatmulBlock",
+          KERNELS + "matmul.MatmulRows",
           VARIANTS + "matmul.VectorMatmul");
 
   private static final List<String> SOFTMAX_CLASSES =
