@@ -1,5 +1,7 @@
 package dev.gale.kernels.attention;
 
+import dev.gale.kernels.vector.StreamedKeys;
+import dev.gale.kernels.vector.StreamedValues;
 import dev.gale.kernels.vector.VectorExp;
 import dev.gale.kernels.vector.VectorRows;
 import dev.gale.kernels.vector.VectorScratch;
@@ -198,6 +200,19 @@ final class AttentionBlock {
           carefulSums(scratch, tile, row + i, height, key, depth, sums + i * sumStride, sumStride);
           continue;
         }
+        if (!packed && StreamedValues.takes(headDimV)) {
+          StreamedValues.sums(
+              height,
+              scratch,
+              tile,
+              depth,
+              values,
+              valuesStart + (long) key * headDimV * Float.BYTES,
+              headDimV,
+              sums + i * sumStride,
+              sumStride);
+          continue;
+        }
         for (int p = 0; p < panels; p++) {
           boolean whole = p < wholePanels;
           VectorTiles.multiplyStrided(
@@ -263,6 +278,18 @@ final class AttentionBlock {
   }
 
   private void scores(float[] scratch, int i, int height, int rows, int tile, int key, int depth) {
+    if (!packed && StreamedKeys.takes(headDim)) {
+      StreamedKeys.dots(
+          height,
+          scratch,
+          i * VectorTiles.STRIDE,
+          headDim,
+          keys,
+          keysStart + (long) key * headDim * Float.BYTES,
+          depth,
+          tile);
+      return;
+    }
     if (!packed) {
       for (int r = 0; r < height; r++) {
         VectorRows.dots(

@@ -18,7 +18,7 @@ public final class AttentionDecode {
    * <p>Work items: one a block of the query rows that share a key-value head, up to four register tiles of
    * them: 48 rows, 24 where vectors are shorter than 512 bits.
    *
-   * <p>Numerics: as {@link AttentionVector#attention}, a score being summed in two vectors of partial sums.
+   * <p>Numerics: as {@link AttentionVector#attention}, a score being summed in one or two vectors of partial sums.
    *
    * <p>Cost: 2 (headDim + headDimV) FLOP a visible pair of query and key; keys and values are read from memory once for
    * each block, 4 bytes an element.

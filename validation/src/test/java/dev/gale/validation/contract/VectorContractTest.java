@@ -132,6 +132,7 @@ class VectorContractTest {
         new NamedCase<>("most negative mask", VectorEdges.mostNegativeMask()),
         new NamedCase<>("long heads", VectorEdges.longHeads()),
         new NamedCase<>("decoding", VectorEdges.decoding()),
+        new NamedCase<>("decoding in streams", VectorEdges.streaming()),
         new NamedCase<>("rising scores", VectorEdges.slope(0.004)),
         new NamedCase<>("steep scores", VectorEdges.slope(0.1)),
         new NamedCase<>("falling scores", VectorEdges.slope(-0.004)),

@@ -197,10 +197,35 @@ final class VectorEdgeFaults {
       List.of(
           Fault.of(
               "keys of the first block",
-              "keysStart + (long) key * headDim * Float.BYTES,",
-              "keysStart,"),
+              "keysStart + (long) key * headDim * Float.BYTES, depth, tile + r",
+              "keysStart, depth, tile + r"),
           Fault.of("sum of the last block alone", "rowSum[r] * rescale +", ""),
           Fault.of("last block of keys left out", "key < end;", "key + KEYS <= end;"));
+
+  /** Many keys and values of whole vectors, for a few queries: read in streams. */
+  static final List<Fault> STREAMING =
+      List.of(
+          Fault.of(
+              "keys of the first block",
+              "keysStart + (long) key * headDim * Float.BYTES, depth, tile); return;",
+              "keysStart, depth, tile); return;"),
+          Fault.of(
+              "values of the first block",
+              "valuesStart + (long) key * headDimV * Float.BYTES, headDimV,",
+              "valuesStart, headDimV,"),
+          Fault.of(
+              "last key without a score",
+              "headDim * Float.BYTES, depth, tile); return;",
+              "headDim * Float.BYTES, depth - 1, tile); return;"),
+          Fault.of("last value left out", "tile, depth, values,", "tile, depth - 1, values,"),
+          Fault.of(
+              "later tiles take the first's queries",
+              "StreamedKeys.dots( height, scratch, i * VectorTiles.STRIDE,",
+              "StreamedKeys.dots( height, scratch, 0,"),
+          Fault.of(
+              "later tiles add to the first's output",
+              "headDimV, sums + i * sumStride, sumStride); continue;",
+              "headDimV, sums, sumStride); continue;"));
 
   private VectorEdgeFaults() {}
 }

@@ -78,7 +78,8 @@ class VectorEdgeFaultsTest {
         vector(device, twins, "hidden blocks", hiddenBlocks, VectorEdgeFaults.HIDDEN_BLOCKS),
         vector(device, twins, "long heads", longHeads, VectorEdgeFaults.PACKED_PIECES),
         decode(device, twins, "long heads", longHeads, VectorEdgeFaults.PIECES),
-        decode(device, twins, "many keys", decoding, VectorEdgeFaults.DECODING));
+        decode(device, twins, "many keys", decoding, VectorEdgeFaults.DECODING),
+        decode(device, twins, "streams", VectorEdges.streaming(), VectorEdgeFaults.STREAMING));
   }
 
   private static DynamicContainer matmul(

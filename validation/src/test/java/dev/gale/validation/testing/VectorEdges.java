@@ -59,6 +59,12 @@ public final class VectorEdges {
     return AttentionCase.generated(shape, AttentionOptions.of(shape).withCausal(true), 4);
   }
 
+  /** The same with eleven heads, several register tiles of them, and rows that are whole vectors of any length. */
+  public static AttentionCase streaming() {
+    AttentionShape shape = new AttentionShape(2, 11, 1, 1, 3 * BLOCK - 37, 64, 48);
+    return AttentionCase.generated(shape, AttentionOptions.of(shape), 4);
+  }
+
   /**
    * Scores that rise or fall from key to key, over three blocks of keys.
    *
