@@ -31,7 +31,7 @@ final class MemoryCeiling implements Ceiling {
    */
   MemoryCeiling(boolean triad, int threads) {
     this.triad = triad;
-    // Whole vectors, and four at a time.
+    // Whole vectors, in each of four quarters.
     bytes = ARRAY_BYTES / threads / (4 * STEP) * (4 * STEP);
     a = new MemorySegment[threads];
     b = new MemorySegment[threads];
@@ -80,17 +80,18 @@ final class MemoryCeiling implements Ceiling {
     }
   }
 
-  /** Four sums, so that none waits for an addition. */
+  /** Four streams, a sum each: one core gets more out of memory with several than with one, and no sum waits. */
   private static float sum(MemorySegment b, long bytes) {
     FloatVector sum0 = FloatVector.zero(SPECIES);
     FloatVector sum1 = sum0;
     FloatVector sum2 = sum0;
     FloatVector sum3 = sum0;
-    for (long i = 0; i < bytes; i += 4 * STEP) {
+    long quarter = bytes / 4;
+    for (long i = 0; i < quarter; i += STEP) {
       sum0 = sum0.add(FloatVector.fromMemorySegment(SPECIES, b, i, ORDER));
-      sum1 = sum1.add(FloatVector.fromMemorySegment(SPECIES, b, i + STEP, ORDER));
-      sum2 = sum2.add(FloatVector.fromMemorySegment(SPECIES, b, i + 2 * STEP, ORDER));
-      sum3 = sum3.add(FloatVector.fromMemorySegment(SPECIES, b, i + 3 * STEP, ORDER));
+      sum1 = sum1.add(FloatVector.fromMemorySegment(SPECIES, b, i + quarter, ORDER));
+      sum2 = sum2.add(FloatVector.fromMemorySegment(SPECIES, b, i + 2 * quarter, ORDER));
+      sum3 = sum3.add(FloatVector.fromMemorySegment(SPECIES, b, i + 3 * quarter, ORDER));
     }
     return sum0.add(sum1).add(sum2.add(sum3)).reduceLanes(VectorOperators.ADD);
   }
