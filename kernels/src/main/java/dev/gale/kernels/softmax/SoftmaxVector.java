@@ -13,6 +13,9 @@ public final class SoftmaxVector {
   /** Elements of a band of short rows: what is read and what is written stay in the first-level cache. */
   private static final int BAND = 2048;
 
+  /** Columns of the longest short row: one of fewer blocks is often done again. */
+  private static final int SHORT = 1024;
+
   private SoftmaxVector() {}
 
   /**
@@ -36,7 +39,7 @@ public final class SoftmaxVector {
    * @param cols elements of a row
    */
   public static void softmax(FloatArray logits, FloatArray probabilities, int rows, int cols) {
-    boolean isLong = cols > SoftmaxLongRow.BLOCK;
+    boolean isLong = cols > SHORT;
     int rowsOfBand = isLong ? 1 : Math.max(1, BAND / cols);
     int bands = Math.ceilDiv(rows, rowsOfBand);
     MemorySegment x = logits.getSegment();
