@@ -13,7 +13,7 @@ usage: ./tornado-env.sh run [...]    gale run [...]: bare, the demonstration on 
 
 -Dname=value and -Pprofile anywhere go to Maven, as in -Dmaven.repo.local=DIRECTORY; so does what MAVEN_ARGS holds.
 A build happens when sources are newer than the last one, or the last one was given other words; one that fails ends with status 3.
--Ppeers builds in the libraries that gale bench measures Gale beside, and fetches them: about 700 MB. They stay built in.
+-Ppeers builds in the libraries that gale bench measures Gale beside, and fetches them: about 700 MB. They stay until a build without it.
 
 JAVA_HOME          the JDK, 25 or newer; looked for when it is not set or older
 TORNADOVM_HOME     the TornadoVM SDK; looked for when it is not set. Without one, gale runs on the JVM.
@@ -173,6 +173,8 @@ _gale_build_now() {
   shift 2
   case "$words " in
     *' -Ppeers '*) modules=cli,peers,peers-nd4j ;;
+    # What was built before these sources would be measured in their place.
+    *) rm -f "$GALE_HOME"/peers*/target/peer.classpath ;;
   esac
   _gale_say "building with $JAVA_HOME; the first time takes a few minutes (log: $log)"
   printf '%s' "$words" >"$target/built.new"

@@ -16,6 +16,7 @@ import dev.gale.cli.tune.Tuner;
 import dev.gale.tasks.choice.ShapeClass;
 import dev.gale.tasks.choice.Tuning;
 import dev.gale.tasks.choice.TuningFile;
+import dev.gale.tasks.device.DeviceId;
 import dev.gale.tasks.device.DeviceInfo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -43,17 +45,22 @@ import picocli.CommandLine.TypeConversionException;
     })
 public final class TuneCommand implements Callable<Integer> {
 
-  private static final String ALL = "all";
-
   private final Surroundings surroundings;
 
   @Option(
       names = "--device",
       split = ",",
       paramLabel = "ID",
-      defaultValue = ALL,
-      description = "opencl:0, host:0, ...; all (the default).")
-  private List<String> devices = List.of(ALL);
+      converter = DeviceIdConverter.class,
+      description = "opencl:0, host:0, ...; by default all.")
+  private List<DeviceId> devices = List.of();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "For gale run --threads N, on a device that is this machine's processor (default: one a core).")
+  private @Nullable Integer threads;
 
   @Option(
       names = "--shapes",
@@ -85,12 +92,17 @@ public final class TuneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Checks.atLeast("--timeout", timeout, 1);
+    Checks.atLeast("--threads", Checks.or(threads, 1), 1);
     DeviceList found;
     try (ProgressDisplay progress = new ProgressDisplay(surroundings, List.of())) {
-      found = new Dispatcher(surroundings, null, Duration.ofSeconds(timeout), progress).devices();
+      found =
+          new Dispatcher(surroundings, threads, Duration.ofSeconds(timeout), progress).devices();
     }
-    List<String> names = devices.equals(List.of(ALL)) ? DeviceNames.of(found) : devices;
-    int status = ExitStatus.DONE;
+    List<String> names =
+        devices.isEmpty()
+            ? DeviceNames.of(found)
+            : devices.stream().map(DeviceId::toString).toList();
+    int status = devices.isEmpty() && found.failed() ? ExitStatus.DEVICE_FAILED : ExitStatus.DONE;
     for (DeviceInfo device : DeviceNames.choose(names, found, surroundings)) {
       Path directory = TuningDirectory.of(surroundings, device.id().backend());
       try {
@@ -117,25 +129,24 @@ public final class TuneCommand implements Callable<Integer> {
 
   private int tune(Path directory, DeviceInfo device) throws IOException, InterruptedException {
     List<Tuned> results = new ArrayList<>();
+    Map<ShapeClass, String> choices = new EnumMap<>(ShapeClass.class);
+    choices.putAll(TuningFile.read(directory, device).variants());
     try (BenchDisplay display = new BenchDisplay(surroundings)) {
       Tuner tuner =
           new Tuner(
               new BenchRunners(surroundings, Duration.ofSeconds(timeout)),
-              Runtime.getRuntime().availableProcessors(),
+              Checks.or(threads, Runtime.getRuntime().availableProcessors()),
               display::progress);
       for (ShapeClass shapes : classes) {
-        results.add(tuner.tune(device, shapes));
+        Tuned tuned = tuner.tune(device, shapes);
+        results.add(tuned);
+        String choice = tuned.choice();
+        if (choice != null) {
+          choices.put(shapes, choice);
+          TuningFile.write(directory, device, new Tuning(choices));
+        }
       }
     }
-    Map<ShapeClass, String> choices = new EnumMap<>(ShapeClass.class);
-    choices.putAll(TuningFile.read(directory, device).variants());
-    for (Tuned tuned : results) {
-      String choice = tuned.choice();
-      if (choice != null) {
-        choices.put(tuned.shapes(), choice);
-      }
-    }
-    TuningFile.write(directory, device, new Tuning(choices));
     TuneTable.print(device.id() + " (" + device.description() + ")", results, surroundings.out());
     surroundings.out().println("kept in " + TuningFile.path(directory, device));
     int status = ExitStatus.DONE;
@@ -150,6 +161,19 @@ public final class TuneCommand implements Callable<Integer> {
       }
     }
     return status;
+  }
+
+  /** Reads {@code --device}. */
+  static final class DeviceIdConverter implements ITypeConverter<DeviceId> {
+    @Override
+    public DeviceId convert(String text) {
+      try {
+        return DeviceId.parse(text);
+      } catch (IllegalArgumentException wrong) {
+        throw new TypeConversionException(
+            "'" + text + "': expected BACKEND:INDEX, as in opencl:0 or host:0");
+      }
+    }
   }
 
   /** Reads {@code --shapes}. */

@@ -36,7 +36,8 @@ final class ClassPath {
         .toList();
   }
 
-  private static Path origin(Class<?> type) {
+  /** The archive or directory that a class is from. */
+  static Path origin(Class<?> type) {
     try {
       return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
           .toAbsolutePath()

@@ -50,6 +50,8 @@ final class TuneTest {
     GaleRun wrong = GaleRun.without(home, "tune", "--shapes", "matmul-huge");
     assertThat(wrong.status()).isEqualTo(2);
     assertThat(wrong.err()).contains("matmul-huge").contains("matmul-few-rows");
+    GaleRun unnamed = GaleRun.without(home, "tune", "--device", "gpu");
+    assertThat(unnamed.status()).isEqualTo(2);
     GaleRun missing = GaleRun.without(home, "tune", "--device", "metal:7");
     assertThat(missing.status()).isEqualTo(3);
     assertThat(missing.err()).contains("device metal:7: not found; found host:0");
@@ -62,7 +64,7 @@ final class TuneTest {
   }
 
   private List<Path> kept() throws Exception {
-    var files = FileSystems.getDefault().getPathMatcher("glob:**/tuning-*/host-0.properties");
+    var files = FileSystems.getDefault().getPathMatcher("glob:**/tuning-*/host-0-*.properties");
     try (var all = Files.walk(home)) {
       return all.filter(files::matches).toList();
     }

@@ -7,6 +7,7 @@ import org.ejml.EjmlVersion;
 import org.ejml.concurrency.EjmlConcurrency;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
+import org.ejml.dense.row.CommonOps_MT_FDRM;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** EJML: row-major matrices. */
@@ -33,7 +34,11 @@ public final class EjmlPeer implements Peer {
     return new PeerCall() {
       @Override
       public void run() {
-        CommonOps_FDRM.mult(a, b, c);
+        if (EjmlConcurrency.USE_CONCURRENT) {
+          CommonOps_MT_FDRM.mult(a, b, c);
+        } else {
+          CommonOps_FDRM.mult(a, b, c);
+        }
       }
 
       @Override

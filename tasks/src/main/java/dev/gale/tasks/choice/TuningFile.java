@@ -28,9 +28,10 @@ public final class TuningFile {
         : KNOWN.computeIfAbsent(device, info -> read(Path.of(directory), info));
   }
 
-  /** The file of a device. */
+  /** The file of a device, with that many compute units: of a processor, threads. */
   public static Path path(Path directory, DeviceInfo device) {
-    return directory.resolve(device.id().toString().replace(':', '-') + ".properties");
+    return directory.resolve(
+        device.id().toString().replace(':', '-') + "-" + device.computeUnits() + ".properties");
   }
 
   /** Reads a device's file; {@link Tuning#NONE} if there is none or it is about another device. */

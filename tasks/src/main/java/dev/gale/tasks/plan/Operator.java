@@ -27,7 +27,7 @@ public interface Operator extends AutoCloseable {
   /**
    * Leaves the results of the last run in the output buffers. Only resident outputs need that.
    *
-   * @throws IllegalStateException if nothing has run
+   * @throws IllegalStateException if nothing has run, or the last run failed
    * @throws DeviceFailedException if the device fails
    */
   void fetch();

@@ -58,10 +58,12 @@ public final class Plan implements AutoCloseable {
    */
   public RunReport run() {
     long start = System.nanoTime();
+    TornadoExecutionResult executed;
     TornadoProfilerResult profile;
     try {
-      lastRun = plan.execute();
-      profile = lastRun.getProfilerResult();
+      lastRun = null;
+      executed = plan.execute();
+      profile = executed.getProfilerResult();
     } catch (VirtualMachineError outOfJvm) {
       throw outOfJvm;
     } catch (RuntimeException | Error failure) {
@@ -69,8 +71,10 @@ public final class Plan implements AutoCloseable {
       throw new DeviceFailedException(device, Failures.oneLine(failure), failure);
     }
     long wall = System.nanoTime() - start;
+    long kernelNanos = kernelNanos(profile);
+    lastRun = executed;
     return new RunReport(
-        kernelNanos(profile),
+        kernelNanos,
         profile.getDeviceWriteTime(),
         profile.getDeviceReadTime(),
         profile.getCompileTime(),
@@ -82,7 +86,7 @@ public final class Plan implements AutoCloseable {
   /**
    * Copies the outputs of the last run back. Only resident outputs need that; for others it does nothing.
    *
-   * @throws IllegalStateException if nothing has run
+   * @throws IllegalStateException if nothing has run, or the last run failed
    * @throws DeviceFailedException if the device fails
    */
   public void fetch() {
