@@ -16,7 +16,7 @@ public final class AttentionDecode {
    * queries[h,i,:] . keys[h / groupSize, j, :] + mask; lse[h,i] = log of the sum of the exponentials.
    *
    * <p>Work items: one a block of the query rows that share a key-value head, up to four register tiles of
-   * them: 48 rows, 24 where vectors are shorter than 512 bits.
+   * them: 48 rows, 16 where vectors are shorter than 512 bits.
    *
    * <p>Numerics: as {@link AttentionVector#attention}, a score being summed in one or two vectors of partial sums.
    *

@@ -72,8 +72,8 @@ public final class AttentionVector {
    * output[h,i,:] = sum over visible j of p[h,i,j] values[h / groupSize, j, :], p = softmax over visible j of scale
    * queries[h,i,:] . keys[h / groupSize, j, :] + mask; lse[h,i] = log of the sum of the exponentials.
    *
-   * <p>Work items: one a block of the query rows that share a key-value head, up to eight register tiles of
-   * them: 96 rows, 48 where vectors are shorter than 512 bits.
+   * <p>Work items: one a block of the query rows that share a key-value head, up to 96
+   * of them.
    *
    * <p>Numerics: scores in units of log2 (natural ones with a mask), the scale folded into the queries; fp32 fused multiply-add;
    * exponentials of {@code ShiftedExp}, their shift grows and what came before is rescaled when a score is far above it; with a mask

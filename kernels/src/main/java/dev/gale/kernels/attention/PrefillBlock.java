@@ -19,7 +19,7 @@ final class PrefillBlock {
   static final int KEYS = VectorTiles.DEPTH / 2;
 
   /** Register tiles of a full block: keys and values fetched from the outer caches serve that many. */
-  private static final int TILES = 8;
+  private static final int TILES = 96 / VectorTiles.ROWS;
 
   private static final int COLS = VectorTiles.COLS;
   private static final int LANES = COLS / 2;

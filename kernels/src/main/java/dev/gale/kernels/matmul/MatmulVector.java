@@ -7,7 +7,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * Matrix multiplication with the JDK's Vector API: B packed into panels, cache blocks, register tiles of 12 rows by 2
- * vectors, 6 rows where vectors are shorter than 512 bits. Two tasks: {@link #pack}, then {@link #matmul};
+ * vectors, 4 rows where vectors are shorter than 512 bits. Two tasks: {@link #pack}, then {@link #matmul};
  * or {@link #matmulFewRows} alone.
  */
 public final class MatmulVector {

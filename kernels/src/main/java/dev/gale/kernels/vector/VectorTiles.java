@@ -18,8 +18,11 @@ public final class VectorTiles {
   /** From a row of B, packed, to the next, bytes. */
   public static final long B_STRIDE_BYTES = (long) COLS * Float.BYTES;
 
-  /** Rows of C the largest register tile spans: 24 accumulators of 32 registers, or 12 of 16. */
-  public static final int ROWS = FloatVector.SPECIES_PREFERRED.length() >= 16 ? 12 : 6;
+  /**
+   * Rows of C the largest register tile spans: 24 accumulators of 32 registers, or 8 of 16; with 12 of 16 the JIT, which loads
+   * operands early, runs out of registers.
+   */
+  public static final int ROWS = FloatVector.SPECIES_PREFERRED.length() >= 16 ? 12 : 4;
 
   /** The most steps of one product: twelve rows of A of that length stay in the first-level cache. */
   public static final int DEPTH = 512;
@@ -40,7 +43,7 @@ public final class VectorTiles {
 
   private VectorTiles() {}
 
-  /** The rows of the next register tile when so many are left: 12, 8, 4 or 1; 6, 4 or 1 with fewer registers. */
+  /** The rows of the next register tile when so many are left: 12, 8, 4 or 1; 4 or 1 with fewer registers. */
   public static int rows(int left) {
     if (left >= ROWS) {
       return ROWS;
@@ -50,7 +53,7 @@ public final class VectorTiles {
 
   /** The rows of the next register tile when so many are left, at least as many unless they are more than {@link #ROWS}. */
   public static int roomyRows(int left) {
-    if (left > 8 || left > ROWS - 2 && ROWS < 8) {
+    if (left > 8 || (left > 1 && ROWS == 4)) {
       return ROWS;
     }
     return left > 4 ? 8 : left > 1 ? 4 : 1;
@@ -59,7 +62,7 @@ public final class VectorTiles {
   /**
    * C[rows, 2 vectors] = (accumulate ? C : 0) + A[rows, depth] B[depth, 2 vectors].
    *
-   * @param rows 12, 8, 6, 4 or 1
+   * @param rows 12, 8, 4 or 1
    * @param depth steps
    * @param a A by rows, {@link #STRIDE} from a row to the next
    * @param aStart its first element
@@ -84,7 +87,6 @@ public final class VectorTiles {
     switch (rows) {
       case 12 -> MicroKernel12x2.run(depth, a, aStart, b, bStart, c, cStart, cStride, accumulate);
       case 8 -> MicroKernel8x2.run(depth, a, aStart, b, bStart, c, cStart, cStride, accumulate);
-      case 6 -> MicroKernel6x2.run(depth, a, aStart, b, bStart, c, cStart, cStride, accumulate);
       case 4 -> MicroKernel4x2.run(depth, a, aStart, b, bStart, c, cStart, cStride, accumulate);
       default -> MicroKernel1x2.run(depth, a, aStart, b, bStart, c, cStart, cStride, accumulate);
     }
@@ -93,7 +95,7 @@ public final class VectorTiles {
   /**
    * C[rows, 2 vectors] = (accumulate ? C : 0) + A[rows, depth] B[depth, 2 vectors], B where it lies: slower than packed.
    *
-   * @param rows 12, 8, 6, 4 or 1
+   * @param rows 12, 8, 4 or 1
    * @param depth steps
    * @param a A by rows, {@link #STRIDE} from a row to the next
    * @param aStart its first element
@@ -123,9 +125,6 @@ public final class VectorTiles {
               depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
       case 8 ->
           StridedKernel8x2.run(
-              depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
-      case 6 ->
-          StridedKernel6x2.run(
               depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
       case 4 ->
           StridedKernel4x2.run(

@@ -17,7 +17,7 @@ public final class VectorMatmul implements MatmulVariant {
   private static final int BLOCK_ELEMENTS = 128 * 1024;
 
   /** Register tiles of a block's height, at most: more would not read B noticeably less often. */
-  private static final int BLOCK_TILES = 11;
+  private static final int BLOCK_TILES = 132 / VectorTiles.ROWS;
 
   /** So few rows never pay for packing B. */
   private static final int FEW_ROWS = 8;
