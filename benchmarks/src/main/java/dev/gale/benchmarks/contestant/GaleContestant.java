@@ -103,7 +103,7 @@ public final class GaleContestant implements Contestant {
   /** The plan that is timed computes into outputs of NaN; a thorough look adds a guarded plan. */
   @Override
   public Verdict judge(Expectations expectations, boolean thorough) throws Exception {
-    FloatModel model = FloatModel.of(device.info(), subject.variant().dialect());
+    FloatModel model = FloatModel.of(device.info(), subject.variant());
     SampledExpectation expectation = expectations.of(model);
     coverage = expectation.coverage();
     if (thorough) {

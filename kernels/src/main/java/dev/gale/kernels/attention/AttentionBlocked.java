@@ -1,5 +1,7 @@
 package dev.gale.kernels.attention;
 
+import dev.gale.kernels.lanes.Lanes;
+import dev.gale.kernels.lanes.LanesExp;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -8,8 +10,9 @@ import uk.ac.manchester.tornado.api.types.vectors.Float16;
 
 /**
  * Attention blocked for vector registers, the lanes of a vector being 16 query rows of a head: maxima, sums and
- * exponentials of rows then need nothing across lanes. For processors behind a TornadoVM backend, in four tasks:
- * {@link #packQueries}, {@link #packKeys}, {@link #attention}, and {@link AttentionRepair} for what is not finite.
+ * exponentials of rows then need nothing across lanes. For processors behind a TornadoVM backend, in five tasks:
+ * {@link AttentionPacking#packQueries}, {@link
+ * AttentionPacking#packKeys}, {@link #attention}, {@link AttentionFinish} and {@link AttentionRepair} for what is not finite.
  */
 public final class AttentionBlocked {
 
@@ -17,13 +20,13 @@ public final class AttentionBlocked {
   public static final int ROWS = 16;
 
   /** Keys in a panel: so many accumulators share the load of a query vector. */
-  public static final int PANEL = 8;
+  public static final int PANEL = 16;
 
   /** Keys between two looks at the maximum; a multiple of {@link #PANEL}. */
-  public static final int KEYS = 64;
+  public static final int KEYS = 128;
 
   /** Columns of the output that are summed in registers at once. */
-  private static final int COLUMNS = 8;
+  private static final int COLUMNS = 16;
 
   private AttentionBlocked() {}
 
@@ -37,117 +40,23 @@ public final class AttentionBlocked {
     return (long) kvHeads * Math.ceilDiv(seqLenK, PANEL) * PANEL * headDim;
   }
 
-  /** Vectors that the work items need to work in: scores, sums, maxima and divisors. */
+  /** Vectors that the work items need to work in: a factor, scores, sums, maxima, divisors, what is not finite. */
   public static long workVectors(int heads, int seqLenQ, int headDimV) {
-    return (long) heads * Math.ceilDiv(seqLenQ, ROWS) * (KEYS + headDimV + 2);
+    return (long) heads * Math.ceilDiv(seqLenQ, ROWS) * (KEYS + headDimV + 4);
   }
 
   /**
-   * packed[h,b,d] is the vector of scale queries[h, min(16 b + lane, seqLenQ - 1), d] over the lanes; behind them, for t
-   * from 0 to 16, the vector that is -infinity in the lanes below t and 0 in the others.
-   *
-   * <p>Work items: one a block of 16 rows and an element of them, the last block being that of the vectors that hide.
-   *
-   * <p>Numerics: one rounded product an element.
-   *
-   * <p>Cost: 1 FLOP, one load and one store of 4 bytes an element.
-   *
-   * <p>Preconditions are checked by {@code dev.gale.tasks.attention.Attention}.
-   *
-   * @param queries [heads, seqLenQ, headDim], read
-   * @param packed [heads, ceil(seqLenQ / 16), headDim] vectors and 17 more, written
-   * @param heads query heads of all batches
-   * @param seqLenQ queries a head
-   * @param headDim elements of a query
-   * @param scale factor on the products of queries and keys
-   */
-  public static void packQueries(
-      FloatArray queries, VectorFloat16 packed, int heads, int seqLenQ, int headDim, float scale) {
-    for (@Parallel int item = 0;
-        item < heads * ((seqLenQ + ROWS - 1) / ROWS) * headDim + ROWS + 1;
-        item++) {
-      int blocks = (seqLenQ + ROWS - 1) / ROWS;
-      int hiding = item - heads * blocks * headDim;
-      if (hiding < 0) {
-        int block = item / headDim;
-        int row = block % blocks * ROWS;
-        int last = seqLenQ - 1 - row;
-        int from = (block / blocks * seqLenQ + row) * headDim + item % headDim;
-        packed.set(item, Float16.mult(broadcast(scale), column(queries, from, headDim, last)));
-      } else {
-        // Steps of -3e38 and 10 overflow to -infinity where the lane is below, and keep its 0
-        // elsewhere: a choice by lane is what TornadoVM's compiler fails on.
-        packed.set(
-            item,
-            Float16.mult(
-                Float16.mult(
-                    new Float16(
-                        (float) TornadoMath.min(TornadoMath.max(hiding, 0), 1),
-                        (float) TornadoMath.min(TornadoMath.max(hiding - 1, 0), 1),
-                        (float) TornadoMath.min(TornadoMath.max(hiding - 2, 0), 1),
-                        (float) TornadoMath.min(TornadoMath.max(hiding - 3, 0), 1),
-                        (float) TornadoMath.min(TornadoMath.max(hiding - 4, 0), 1),
-                        (float) TornadoMath.min(TornadoMath.max(hiding - 5, 0), 1),
-                        (float) TornadoMath.min(TornadoMath.max(hiding - 6, 0), 1),
-                        (float) TornadoMath.min(TornadoMath.max(hiding - 7, 0), 1),
-                        (float) TornadoMath.min(TornadoMath.max(hiding - 8, 0), 1),
-                        (float) TornadoMath.min(TornadoMath.max(hiding - 9, 0), 1),
-                        (float) TornadoMath.min(TornadoMath.max(hiding - 10, 0), 1),
-                        (float) TornadoMath.min(TornadoMath.max(hiding - 11, 0), 1),
-                        (float) TornadoMath.min(TornadoMath.max(hiding - 12, 0), 1),
-                        (float) TornadoMath.min(TornadoMath.max(hiding - 13, 0), 1),
-                        (float) TornadoMath.min(TornadoMath.max(hiding - 14, 0), 1),
-                        (float) TornadoMath.min(TornadoMath.max(hiding - 15, 0), 1)),
-                    broadcast(-3e38f)),
-                broadcast(10.0f)));
-      }
-    }
-  }
-
-  /**
-   * packed[g,p,d,j] = keys[g, min(8 p + j, seqLenK - 1), d].
-   *
-   * <p>Work items: one a panel of 8 keys and an element of them.
-   *
-   * <p>Numerics: none, elements are copied.
-   *
-   * <p>Cost: kvHeads seqLenK headDim loads and stores of 4 bytes.
-   *
-   * <p>Preconditions are checked by {@code dev.gale.tasks.attention.Attention}.
-   *
-   * @param keys [kvHeads, seqLenK, headDim], read
-   * @param packed [kvHeads, ceil(seqLenK / 8), headDim, 8], written
-   * @param kvHeads key-value heads of all batches
-   * @param seqLenK keys a head
-   * @param headDim elements of a key
-   */
-  public static void packKeys(
-      FloatArray keys, FloatArray packed, int kvHeads, int seqLenK, int headDim) {
-    for (@Parallel int item = 0;
-        item < kvHeads * ((seqLenK + PANEL - 1) / PANEL) * headDim;
-        item++) {
-      int panels = (seqLenK + PANEL - 1) / PANEL;
-      int panel = item / headDim;
-      int head = panel / panels;
-      for (int j = 0; j < PANEL; j++) {
-        int key = TornadoMath.min(panel % panels * PANEL + j, seqLenK - 1);
-        packed.set(item * PANEL + j, keys.get((head * seqLenK + key) * headDim + item % headDim));
-      }
-    }
-  }
-
-  /**
-   * output[h,i,:] = sum over j of p[j] values[g,j,:] / rowSum, p[j] = exp(s[j] - rowMax), s[j] = scale queries[h,i,:] .
+   * output[h,i,:] = sum over j of p[j] values[g,j,:] / rowSum, p[j] = LanesExp.exp(s[j] - rowMax), s[j] = scale queries[h,i,:] .
    * keys[g,j,:] + mask[h modulo maskHeads,i,j] + (-infinity where j is hidden by causality), rowMax = max of s, rowSum =
-   * sum of p, lse[h,i] = rowMax + log(rowSum); g = h / groupSize. Blocks of 64 keys: their scores, eight at a time in
-   * registers; the new maximum, the exponentials and their sum; then the products with the values, eight columns at a
-   * time in registers, onto the sums scaled by exp(old maximum - new maximum).
+   * sum of p, lse[h,i] = rowMax + log(rowSum); g = h / groupSize. Blocks of 128 keys: their scores, sixteen at a time in
+   * registers; the new maximum, the exponentials and their sum; then the products with the values, sixteen columns at a
+   * time in registers, onto the sums scaled by exp(old maximum - new maximum), each exponential as {@link LanesExp} computes it.
    *
    * <p>Work items: one a block of 16 query rows of a head.
    *
    * <p>Numerics: fp32, in the order of the elements and of the keys. What is hidden is hidden by adding -infinity, and
-   * its values are multiplied by 0: where a row meets a NaN or an infinity, hidden or not, lse becomes NaN, and {@link
-   * AttentionRepair} is to do the row again. Keys that causality hides from all 16 rows are left out. A row that sees
+   * its values are multiplied by 0: where a row meets a NaN or an infinity, hidden or not, {@link AttentionFinish} makes lse NaN, and {@link
+   * AttentionRepair} is to do the row again. Exponentials are those of {@link LanesExp}. Keys that causality hides from all 16 rows are left out. A row that sees
    * no key gives 0 and lse -infinity.
    *
    * <p>Cost: 2 (headDim + headDimV) FLOP and one exp a pair of the blocks that are not left out; an element of keys or
@@ -158,13 +67,11 @@ public final class AttentionBlocked {
    * <p>Source: Dao, "FlashAttention-2", arXiv:2307.08691 (2023), algorithm 1, with rows in lanes and the sums in memory
    * between blocks.
    *
-   * @param queries queries as {@link #packQueries} leaves them, read
-   * @param keys keys as {@link #packKeys} leaves them, read
+   * @param queries queries as {@link AttentionPacking#packQueries} leaves them, read
+   * @param keys [heads / groupSize, seqLenK, headDim], or as {@link AttentionPacking#packKeys} leaves them, read
    * @param values [heads / groupSize, seqLenK, headDimV], read
    * @param mask [maskHeads, seqLenQ, seqLenK], read; unread if maskHeads is 0
    * @param work {@link #workVectors}, written and read
-   * @param output [heads, seqLenQ, headDimV], written
-   * @param lse [heads, seqLenQ], written
    * @param heads query heads of all batches
    * @param groupSize query heads that share a key-value head
    * @param seqLenQ queries a head
@@ -173,6 +80,7 @@ public final class AttentionBlocked {
    * @param headDimV elements of a value
    * @param causal 1 if query i sees key j only when j &lt;= i + seqLenK - seqLenQ, else 0
    * @param maskHeads heads of the mask; 0 for none
+   * @param packed 1 if the keys are packed, which pays where many rows read them, else 0
    */
   public static void attention(
       VectorFloat16 queries,
@@ -180,8 +88,6 @@ public final class AttentionBlocked {
       FloatArray values,
       FloatArray mask,
       VectorFloat16 work,
-      FloatArray output,
-      FloatArray lse,
       int heads,
       int groupSize,
       int seqLenQ,
@@ -189,17 +95,20 @@ public final class AttentionBlocked {
       int headDim,
       int headDimV,
       int causal,
-      int maskHeads) {
+      int maskHeads,
+      int packed) {
     for (@Parallel int item = 0; item < heads * ((seqLenQ + ROWS - 1) / ROWS); item++) {
       int blocks = (seqLenQ + ROWS - 1) / ROWS;
       int h = item / blocks;
       int row = item % blocks * ROWS;
       int lastRow = seqLenQ - 1 - row;
       int hiding = heads * blocks * headDim;
-      int scores = item * (KEYS + headDimV + 2);
+      int factor = item * (KEYS + headDimV + 4);
+      int scores = factor + 1;
       int sums = scores + KEYS;
       int maxima = sums + headDimV;
       int divisors = maxima + 1;
+      int notFinite = divisors + 1;
       int firstKey = h / groupSize * seqLenK;
       int firstPanel = h / groupSize * ((seqLenK + PANEL - 1) / PANEL);
       int maskRow = 0;
@@ -212,10 +121,10 @@ public final class AttentionBlocked {
         firstHidden = row + seqLenK - seqLenQ + 1;
         keysSeen = TornadoMath.min(seqLenK, firstHidden + ROWS - 1);
       }
-      for (int c = 0; c < headDimV + 2; c++) {
+      for (int c = 0; c < headDimV + 3; c++) {
         work.set(sums + c, new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
       }
-      work.set(maxima, broadcast(Float.NEGATIVE_INFINITY));
+      work.set(maxima, Lanes.broadcast(Float.NEGATIVE_INFINITY));
       for (int from = 0; from < keysSeen; from += KEYS) {
         int width = TornadoMath.min(KEYS, keysSeen - from);
         for (int j = 0; j < width; j += PANEL) {
@@ -227,18 +136,71 @@ public final class AttentionBlocked {
           Float16 sum5 = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
           Float16 sum6 = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
           Float16 sum7 = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+          Float16 sum8 = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+          Float16 sum9 = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+          Float16 sum10 = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+          Float16 sum11 = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+          Float16 sum12 = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+          Float16 sum13 = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+          Float16 sum14 = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+          Float16 sum15 = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+          int last = seqLenK - 1 - from - j;
+          int first = (firstKey + from + j) * headDim;
+          int keyStride = headDim;
+          int elementStride = 1;
+          if (packed != 0) {
+            last = PANEL - 1;
+            first = (firstPanel + (from + j) / PANEL) * headDim * PANEL;
+            keyStride = 1;
+            elementStride = PANEL;
+          }
+          int k1 = TornadoMath.min(1, last) * keyStride;
+          int k2 = TornadoMath.min(2, last) * keyStride;
+          int k3 = TornadoMath.min(3, last) * keyStride;
+          int k4 = TornadoMath.min(4, last) * keyStride;
+          int k5 = TornadoMath.min(5, last) * keyStride;
+          int k6 = TornadoMath.min(6, last) * keyStride;
+          int k7 = TornadoMath.min(7, last) * keyStride;
+          int k8 = TornadoMath.min(8, last) * keyStride;
+          int k9 = TornadoMath.min(9, last) * keyStride;
+          int k10 = TornadoMath.min(10, last) * keyStride;
+          int k11 = TornadoMath.min(11, last) * keyStride;
+          int k12 = TornadoMath.min(12, last) * keyStride;
+          int k13 = TornadoMath.min(13, last) * keyStride;
+          int k14 = TornadoMath.min(14, last) * keyStride;
+          int k15 = TornadoMath.min(15, last) * keyStride;
           for (int d = 0; d < headDim; d++) {
             Float16 q = queries.get(item * headDim + d);
-            int k = ((firstPanel + (from + j) / PANEL) * headDim + d) * PANEL;
-            sum0 = Float16.add(sum0, Float16.mult(q, broadcast(keys.get(k))));
-            sum1 = Float16.add(sum1, Float16.mult(q, broadcast(keys.get(k + 1))));
-            sum2 = Float16.add(sum2, Float16.mult(q, broadcast(keys.get(k + 2))));
-            sum3 = Float16.add(sum3, Float16.mult(q, broadcast(keys.get(k + 3))));
-            sum4 = Float16.add(sum4, Float16.mult(q, broadcast(keys.get(k + 4))));
-            sum5 = Float16.add(sum5, Float16.mult(q, broadcast(keys.get(k + 5))));
-            sum6 = Float16.add(sum6, Float16.mult(q, broadcast(keys.get(k + 6))));
-            sum7 = Float16.add(sum7, Float16.mult(q, broadcast(keys.get(k + 7))));
+            int k = first + d * elementStride;
+            sum0 = Float16.add(sum0, Float16.mult(q, Lanes.broadcast(keys.get(k))));
+            sum1 = Float16.add(sum1, Float16.mult(q, Lanes.broadcast(keys.get(k + k1))));
+            sum2 = Float16.add(sum2, Float16.mult(q, Lanes.broadcast(keys.get(k + k2))));
+            sum3 = Float16.add(sum3, Float16.mult(q, Lanes.broadcast(keys.get(k + k3))));
+            sum4 = Float16.add(sum4, Float16.mult(q, Lanes.broadcast(keys.get(k + k4))));
+            sum5 = Float16.add(sum5, Float16.mult(q, Lanes.broadcast(keys.get(k + k5))));
+            sum6 = Float16.add(sum6, Float16.mult(q, Lanes.broadcast(keys.get(k + k6))));
+            sum7 = Float16.add(sum7, Float16.mult(q, Lanes.broadcast(keys.get(k + k7))));
+            sum8 = Float16.add(sum8, Float16.mult(q, Lanes.broadcast(keys.get(k + k8))));
+            sum9 = Float16.add(sum9, Float16.mult(q, Lanes.broadcast(keys.get(k + k9))));
+            sum10 = Float16.add(sum10, Float16.mult(q, Lanes.broadcast(keys.get(k + k10))));
+            sum11 = Float16.add(sum11, Float16.mult(q, Lanes.broadcast(keys.get(k + k11))));
+            sum12 = Float16.add(sum12, Float16.mult(q, Lanes.broadcast(keys.get(k + k12))));
+            sum13 = Float16.add(sum13, Float16.mult(q, Lanes.broadcast(keys.get(k + k13))));
+            sum14 = Float16.add(sum14, Float16.mult(q, Lanes.broadcast(keys.get(k + k14))));
+            sum15 = Float16.add(sum15, Float16.mult(q, Lanes.broadcast(keys.get(k + k15))));
           }
+          // 0 where the scores are finite, NaN where one is not: exponentials would not tell.
+          Float16 all =
+              Float16.add(
+                  Float16.add(
+                      Float16.add(Float16.add(sum0, sum1), Float16.add(sum2, sum3)),
+                      Float16.add(Float16.add(sum4, sum5), Float16.add(sum6, sum7))),
+                  Float16.add(
+                      Float16.add(Float16.add(sum8, sum9), Float16.add(sum10, sum11)),
+                      Float16.add(Float16.add(sum12, sum13), Float16.add(sum14, sum15))));
+          work.set(
+              notFinite,
+              Float16.add(work.get(notFinite), Float16.mult(all, Lanes.broadcast(0.0f))));
           work.set(scores + j, sum0);
           work.set(scores + j + 1, sum1);
           work.set(scores + j + 2, sum2);
@@ -247,6 +209,14 @@ public final class AttentionBlocked {
           work.set(scores + j + 5, sum5);
           work.set(scores + j + 6, sum6);
           work.set(scores + j + 7, sum7);
+          work.set(scores + j + 8, sum8);
+          work.set(scores + j + 9, sum9);
+          work.set(scores + j + 10, sum10);
+          work.set(scores + j + 11, sum11);
+          work.set(scores + j + 12, sum12);
+          work.set(scores + j + 13, sum13);
+          work.set(scores + j + 14, sum14);
+          work.set(scores + j + 15, sum15);
         }
         if (causal != 0) {
           for (int j = TornadoMath.max(firstHidden - from, 0); j < width; j++) {
@@ -257,27 +227,38 @@ public final class AttentionBlocked {
         }
         if (maskHeads > 0) {
           for (int j = 0; j < width; j++) {
+            Float16 bias = AttentionPacking.column(mask, maskRow + from + j, seqLenK, lastRow);
+            work.set(scores + j, Float16.add(work.get(scores + j), bias));
+            // NaN for NaN, 0 for the others, infinities among them.
             work.set(
-                scores + j,
+                notFinite,
                 Float16.add(
-                    work.get(scores + j), column(mask, maskRow + from + j, seqLenK, lastRow)));
+                    work.get(notFinite),
+                    Float16.div(
+                        Lanes.broadcast(0.0f),
+                        Float16.add(Float16.mult(bias, bias), Lanes.broadcast(1.0f)))));
           }
         }
         Float16 oldMax = work.get(maxima);
         Float16 newMax = oldMax;
-        for (int j = 0; j < width; j++) {
-          newMax = larger(newMax, work.get(scores + j));
+        Float16 otherMax = oldMax;
+        for (int j = 0; j < width / 2 * 2; j += 2) {
+          newMax = Lanes.larger(newMax, work.get(scores + j));
+          otherMax = Lanes.larger(otherMax, work.get(scores + j + 1));
         }
+        newMax = Lanes.larger(newMax, Lanes.larger(otherMax, work.get(scores + width - 1)));
         work.set(maxima, newMax);
         // Until a score is above -infinity, the shift is finite: -infinity - -infinity would be
         // NaN.
-        Float16 shift = larger(newMax, broadcast(-Float.MAX_VALUE));
-        Float16 correction = exp(Float16.sub(oldMax, shift));
+        Float16 shift = Lanes.larger(newMax, Lanes.broadcast(-Float.MAX_VALUE));
+        work.set(factor, oldMax);
+        for (int j = factor; j < scores + width; j++) {
+          work.set(j, LanesExp.exp(Float16.sub(work.get(j), shift)));
+        }
+        Float16 correction = work.get(factor);
         Float16 rowSum = Float16.mult(work.get(divisors), correction);
         for (int j = 0; j < width; j++) {
-          Float16 p = exp(Float16.sub(work.get(scores + j), shift));
-          work.set(scores + j, p);
-          rowSum = Float16.add(rowSum, p);
+          rowSum = Float16.add(rowSum, work.get(scores + j));
         }
         work.set(divisors, rowSum);
         for (int c = 0; c < headDimV - COLUMNS + 1; c += COLUMNS) {
@@ -289,17 +270,33 @@ public final class AttentionBlocked {
           Float16 sum5 = Float16.mult(work.get(sums + c + 5), correction);
           Float16 sum6 = Float16.mult(work.get(sums + c + 6), correction);
           Float16 sum7 = Float16.mult(work.get(sums + c + 7), correction);
+          Float16 sum8 = Float16.mult(work.get(sums + c + 8), correction);
+          Float16 sum9 = Float16.mult(work.get(sums + c + 9), correction);
+          Float16 sum10 = Float16.mult(work.get(sums + c + 10), correction);
+          Float16 sum11 = Float16.mult(work.get(sums + c + 11), correction);
+          Float16 sum12 = Float16.mult(work.get(sums + c + 12), correction);
+          Float16 sum13 = Float16.mult(work.get(sums + c + 13), correction);
+          Float16 sum14 = Float16.mult(work.get(sums + c + 14), correction);
+          Float16 sum15 = Float16.mult(work.get(sums + c + 15), correction);
           for (int j = 0; j < width; j++) {
             Float16 p = work.get(scores + j);
             int v = (firstKey + from + j) * headDimV + c;
-            sum0 = Float16.add(sum0, Float16.mult(p, broadcast(values.get(v))));
-            sum1 = Float16.add(sum1, Float16.mult(p, broadcast(values.get(v + 1))));
-            sum2 = Float16.add(sum2, Float16.mult(p, broadcast(values.get(v + 2))));
-            sum3 = Float16.add(sum3, Float16.mult(p, broadcast(values.get(v + 3))));
-            sum4 = Float16.add(sum4, Float16.mult(p, broadcast(values.get(v + 4))));
-            sum5 = Float16.add(sum5, Float16.mult(p, broadcast(values.get(v + 5))));
-            sum6 = Float16.add(sum6, Float16.mult(p, broadcast(values.get(v + 6))));
-            sum7 = Float16.add(sum7, Float16.mult(p, broadcast(values.get(v + 7))));
+            sum0 = Float16.add(sum0, Float16.mult(p, Lanes.broadcast(values.get(v))));
+            sum1 = Float16.add(sum1, Float16.mult(p, Lanes.broadcast(values.get(v + 1))));
+            sum2 = Float16.add(sum2, Float16.mult(p, Lanes.broadcast(values.get(v + 2))));
+            sum3 = Float16.add(sum3, Float16.mult(p, Lanes.broadcast(values.get(v + 3))));
+            sum4 = Float16.add(sum4, Float16.mult(p, Lanes.broadcast(values.get(v + 4))));
+            sum5 = Float16.add(sum5, Float16.mult(p, Lanes.broadcast(values.get(v + 5))));
+            sum6 = Float16.add(sum6, Float16.mult(p, Lanes.broadcast(values.get(v + 6))));
+            sum7 = Float16.add(sum7, Float16.mult(p, Lanes.broadcast(values.get(v + 7))));
+            sum8 = Float16.add(sum8, Float16.mult(p, Lanes.broadcast(values.get(v + 8))));
+            sum9 = Float16.add(sum9, Float16.mult(p, Lanes.broadcast(values.get(v + 9))));
+            sum10 = Float16.add(sum10, Float16.mult(p, Lanes.broadcast(values.get(v + 10))));
+            sum11 = Float16.add(sum11, Float16.mult(p, Lanes.broadcast(values.get(v + 11))));
+            sum12 = Float16.add(sum12, Float16.mult(p, Lanes.broadcast(values.get(v + 12))));
+            sum13 = Float16.add(sum13, Float16.mult(p, Lanes.broadcast(values.get(v + 13))));
+            sum14 = Float16.add(sum14, Float16.mult(p, Lanes.broadcast(values.get(v + 14))));
+            sum15 = Float16.add(sum15, Float16.mult(p, Lanes.broadcast(values.get(v + 15))));
           }
           work.set(sums + c, sum0);
           work.set(sums + c + 1, sum1);
@@ -309,167 +306,24 @@ public final class AttentionBlocked {
           work.set(sums + c + 5, sum5);
           work.set(sums + c + 6, sum6);
           work.set(sums + c + 7, sum7);
+          work.set(sums + c + 8, sum8);
+          work.set(sums + c + 9, sum9);
+          work.set(sums + c + 10, sum10);
+          work.set(sums + c + 11, sum11);
+          work.set(sums + c + 12, sum12);
+          work.set(sums + c + 13, sum13);
+          work.set(sums + c + 14, sum14);
+          work.set(sums + c + 15, sum15);
         }
         for (int c = headDimV / COLUMNS * COLUMNS; c < headDimV; c++) {
           Float16 sum = Float16.mult(work.get(sums + c), correction);
           for (int j = 0; j < width; j++) {
             float v = values.get((firstKey + from + j) * headDimV + c);
-            sum = Float16.add(sum, Float16.mult(work.get(scores + j), broadcast(v)));
+            sum = Float16.add(sum, Float16.mult(work.get(scores + j), Lanes.broadcast(v)));
           }
           work.set(sums + c, sum);
         }
       }
-      // A row that has seen a key above -infinity has a sum of at least 1, but for rounding.
-      Float16 total = work.get(divisors);
-      Float16 divisor = larger(total, broadcast(0.5f));
-      int to = (h * seqLenQ + row) * headDimV;
-      for (int c = 0; c < headDimV; c++) {
-        Float16 quotient = Float16.div(work.get(sums + c), divisor);
-        store(output, to + c, headDimV, quotient, lastRow);
-        // 0 where the element is finite, NaN where it is not.
-        total =
-            Float16.add(
-                total,
-                Float16.mult(
-                    quotient, new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
-      }
-      Float16 rowMax = larger(work.get(maxima), broadcast(-Float.MAX_VALUE));
-      store(lse, h * seqLenQ + row, 1, Float16.add(rowMax, log(total)), lastRow);
-    }
-  }
-
-  /** A vector product by a vector stays one instruction; one by a scalar comes out as sixteen. */
-  private static Float16 broadcast(float x) {
-    return new Float16(x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x);
-  }
-
-  /** Sixteen elements, a stride apart, the last one repeated. */
-  private static Float16 column(FloatArray matrix, int from, int stride, int last) {
-    return new Float16(
-        matrix.get(from),
-        matrix.get(from + TornadoMath.min(1, last) * stride),
-        matrix.get(from + TornadoMath.min(2, last) * stride),
-        matrix.get(from + TornadoMath.min(3, last) * stride),
-        matrix.get(from + TornadoMath.min(4, last) * stride),
-        matrix.get(from + TornadoMath.min(5, last) * stride),
-        matrix.get(from + TornadoMath.min(6, last) * stride),
-        matrix.get(from + TornadoMath.min(7, last) * stride),
-        matrix.get(from + TornadoMath.min(8, last) * stride),
-        matrix.get(from + TornadoMath.min(9, last) * stride),
-        matrix.get(from + TornadoMath.min(10, last) * stride),
-        matrix.get(from + TornadoMath.min(11, last) * stride),
-        matrix.get(from + TornadoMath.min(12, last) * stride),
-        matrix.get(from + TornadoMath.min(13, last) * stride),
-        matrix.get(from + TornadoMath.min(14, last) * stride),
-        matrix.get(from + TornadoMath.min(15, last) * stride));
-  }
-
-  private static Float16 larger(Float16 a, Float16 b) {
-    return new Float16(
-        TornadoMath.max(a.getS0(), b.getS0()),
-        TornadoMath.max(a.getS1(), b.getS1()),
-        TornadoMath.max(a.getS2(), b.getS2()),
-        TornadoMath.max(a.getS3(), b.getS3()),
-        TornadoMath.max(a.getS4(), b.getS4()),
-        TornadoMath.max(a.getS5(), b.getS5()),
-        TornadoMath.max(a.getS6(), b.getS6()),
-        TornadoMath.max(a.getS7(), b.getS7()),
-        TornadoMath.max(a.getS8(), b.getS8()),
-        TornadoMath.max(a.getS9(), b.getS9()),
-        TornadoMath.max(a.getS10(), b.getS10()),
-        TornadoMath.max(a.getS11(), b.getS11()),
-        TornadoMath.max(a.getS12(), b.getS12()),
-        TornadoMath.max(a.getS13(), b.getS13()),
-        TornadoMath.max(a.getS14(), b.getS14()),
-        TornadoMath.max(a.getS15(), b.getS15()));
-  }
-
-  private static Float16 exp(Float16 x) {
-    return new Float16(
-        TornadoMath.exp(x.getS0()),
-        TornadoMath.exp(x.getS1()),
-        TornadoMath.exp(x.getS2()),
-        TornadoMath.exp(x.getS3()),
-        TornadoMath.exp(x.getS4()),
-        TornadoMath.exp(x.getS5()),
-        TornadoMath.exp(x.getS6()),
-        TornadoMath.exp(x.getS7()),
-        TornadoMath.exp(x.getS8()),
-        TornadoMath.exp(x.getS9()),
-        TornadoMath.exp(x.getS10()),
-        TornadoMath.exp(x.getS11()),
-        TornadoMath.exp(x.getS12()),
-        TornadoMath.exp(x.getS13()),
-        TornadoMath.exp(x.getS14()),
-        TornadoMath.exp(x.getS15()));
-  }
-
-  private static Float16 log(Float16 x) {
-    return new Float16(
-        TornadoMath.log(x.getS0()),
-        TornadoMath.log(x.getS1()),
-        TornadoMath.log(x.getS2()),
-        TornadoMath.log(x.getS3()),
-        TornadoMath.log(x.getS4()),
-        TornadoMath.log(x.getS5()),
-        TornadoMath.log(x.getS6()),
-        TornadoMath.log(x.getS7()),
-        TornadoMath.log(x.getS8()),
-        TornadoMath.log(x.getS9()),
-        TornadoMath.log(x.getS10()),
-        TornadoMath.log(x.getS11()),
-        TornadoMath.log(x.getS12()),
-        TornadoMath.log(x.getS13()),
-        TornadoMath.log(x.getS14()),
-        TornadoMath.log(x.getS15()));
-  }
-
-  private static void store(FloatArray to, int at, int stride, Float16 x, int last) {
-    to.set(at, x.getS0());
-    if (last > 0) {
-      to.set(at + stride, x.getS1());
-    }
-    if (last > 1) {
-      to.set(at + 2 * stride, x.getS2());
-    }
-    if (last > 2) {
-      to.set(at + 3 * stride, x.getS3());
-    }
-    if (last > 3) {
-      to.set(at + 4 * stride, x.getS4());
-    }
-    if (last > 4) {
-      to.set(at + 5 * stride, x.getS5());
-    }
-    if (last > 5) {
-      to.set(at + 6 * stride, x.getS6());
-    }
-    if (last > 6) {
-      to.set(at + 7 * stride, x.getS7());
-    }
-    if (last > 7) {
-      to.set(at + 8 * stride, x.getS8());
-    }
-    if (last > 8) {
-      to.set(at + 9 * stride, x.getS9());
-    }
-    if (last > 9) {
-      to.set(at + 10 * stride, x.getS10());
-    }
-    if (last > 10) {
-      to.set(at + 11 * stride, x.getS11());
-    }
-    if (last > 11) {
-      to.set(at + 12 * stride, x.getS12());
-    }
-    if (last > 12) {
-      to.set(at + 13 * stride, x.getS13());
-    }
-    if (last > 13) {
-      to.set(at + 14 * stride, x.getS14());
-    }
-    if (last > 14) {
-      to.set(at + 15 * stride, x.getS15());
     }
   }
 }

@@ -7,8 +7,10 @@
  *       read first; it stores all scores, and so needs memory in proportion to seqLenQ seqLenK.
  *   <li>{@link dev.gale.kernels.attention.AttentionOnline}: one kernel, a query row a work item, an online softmax, no
  *       scores stored. Runs anywhere.
- *   <li>{@link dev.gale.kernels.attention.AttentionBlocked}: sixteen query rows in the lanes of a vector, queries and
- *       keys packed; {@link dev.gale.kernels.attention.AttentionRepair} does again the rows that met a NaN or an infinity.
+ *   <li>{@link dev.gale.kernels.attention.AttentionBlocked}: sixteen query rows in the lanes of a vector, queries and,
+ *       for many of them, keys packed by {@link dev.gale.kernels.attention.AttentionPacking}; {@link
+ *       dev.gale.kernels.attention.AttentionFinish} divides, and {@link dev.gale.kernels.attention.AttentionRepair} does
+ *       again the rows that met a NaN or an infinity.
  *       For processors behind OpenCL.
  *   <li>{@link dev.gale.kernels.attention.AttentionFlash}: work-groups over tiles of keys in local memory. For GPUs.
  *   <li>{@link dev.gale.kernels.attention.AttentionVector}: the JDK's Vector API, keys and values packed, register tiles. For the

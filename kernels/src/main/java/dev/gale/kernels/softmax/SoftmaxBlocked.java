@@ -1,11 +1,16 @@
 package dev.gale.kernels.softmax;
 
+import dev.gale.kernels.lanes.Lanes;
+import dev.gale.kernels.lanes.LanesExp;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.vectors.Float16;
 
-/** Softmax by rows in three passes over each row, 16 columns at a time: for processors behind a TornadoVM backend. */
+/**
+ * Softmax by rows in three passes over each row, 16 columns at a time: for processors behind a
+ * TornadoVM backend.
+ */
 public final class SoftmaxBlocked {
 
   private static final int LANES = 16;
@@ -18,8 +23,9 @@ public final class SoftmaxBlocked {
    *
    * <p>Work items: one a row.
    *
-   * <p>Numerics: fp32; sixteen sums of every sixteenth element, then their sum, then the columns that are left over; the
-   * quotient as a product with 1 / rowSum. Special values as the package says.
+   * <p>Numerics: fp32; exponentials are those of {@link LanesExp}, so that a probability below 2^-121 of the largest is
+   * 0; sixteen sums of every sixteenth element, then their sum, then the columns that are left over, with the
+   * device's exponential; the quotient as a product with 1 / rowSum. Special values as the package says.
    *
    * <p>Cost: 5 FLOP an element; reads the logits twice, writes the probabilities twice and reads them once, 4 bytes
    * each, as far as the caches do not save it.
@@ -37,21 +43,31 @@ public final class SoftmaxBlocked {
     for (@Parallel int i = 0; i < rows; i++) {
       int row = i * cols;
       int whole = cols / LANES * LANES;
-      Float16 maxima = broadcast(Float.NEGATIVE_INFINITY);
+      Float16 maxima = Lanes.broadcast(-Float.MAX_VALUE);
+      Float16 notFinite = Lanes.broadcast(0.0f);
       for (int j = 0; j < whole; j += LANES) {
-        maxima = larger(maxima, load(logits, row + j));
+        Float16 x = Lanes.load(logits, row + j);
+        // Without a finite shift, -infinity - -infinity would make a row of -infinity NaN.
+        Float16 finite = Lanes.larger(x, Lanes.broadcast(-Float.MAX_VALUE));
+        maxima = Lanes.larger(maxima, finite);
+        // NaN becomes the largest number here and the smallest there, or NaN in both: exponentials
+        // would not tell.
+        Float16 below = Lanes.smaller(x, Lanes.broadcast(Float.MAX_VALUE));
+        Float16 within = Lanes.larger(below, Lanes.broadcast(-Float.MAX_VALUE));
+        notFinite =
+            Float16.add(
+                notFinite, Float16.mult(Float16.sub(within, finite), Lanes.broadcast(0.0f)));
       }
-      float rowMax = largest(maxima);
+      float shift = largest(maxima);
       for (int j = whole; j < cols; j++) {
         float logit = logits.get(row + j);
-        rowMax = logit > rowMax ? logit : rowMax;
+        shift = logit > shift ? logit : shift;
       }
-      // Without a finite shift, -infinity - -infinity would make a row of -infinity NaN.
-      float shift = TornadoMath.max(rowMax, -Float.MAX_VALUE);
-      Float16 sums = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      Float16 sums = notFinite;
       for (int j = 0; j < whole; j += LANES) {
-        Float16 exponentials = exp(load(logits, row + j), shift);
-        store(probabilities, row + j, exponentials);
+        Float16 exponentials =
+            LanesExp.exp(Float16.sub(Lanes.load(logits, row + j), Lanes.broadcast(shift)));
+        Lanes.store(probabilities, row + j, exponentials);
         sums = Float16.add(sums, exponentials);
       }
       float rowSum = total(sums);
@@ -62,96 +78,15 @@ public final class SoftmaxBlocked {
       }
       float inverse = rowSum == 0.0f ? 0.0f : 1.0f / rowSum;
       for (int j = 0; j < whole; j += LANES) {
-        store(
-            probabilities, row + j, Float16.mult(load(probabilities, row + j), broadcast(inverse)));
+        Lanes.store(
+            probabilities,
+            row + j,
+            Float16.mult(Lanes.load(probabilities, row + j), Lanes.broadcast(inverse)));
       }
       for (int j = whole; j < cols; j++) {
         probabilities.set(row + j, probabilities.get(row + j) * inverse);
       }
     }
-  }
-
-  private static Float16 broadcast(float x) {
-    return new Float16(x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x);
-  }
-
-  private static Float16 load(FloatArray from, int at) {
-    return new Float16(
-        from.get(at),
-        from.get(at + 1),
-        from.get(at + 2),
-        from.get(at + 3),
-        from.get(at + 4),
-        from.get(at + 5),
-        from.get(at + 6),
-        from.get(at + 7),
-        from.get(at + 8),
-        from.get(at + 9),
-        from.get(at + 10),
-        from.get(at + 11),
-        from.get(at + 12),
-        from.get(at + 13),
-        from.get(at + 14),
-        from.get(at + 15));
-  }
-
-  private static void store(FloatArray to, int at, Float16 x) {
-    to.set(at, x.getS0());
-    to.set(at + 1, x.getS1());
-    to.set(at + 2, x.getS2());
-    to.set(at + 3, x.getS3());
-    to.set(at + 4, x.getS4());
-    to.set(at + 5, x.getS5());
-    to.set(at + 6, x.getS6());
-    to.set(at + 7, x.getS7());
-    to.set(at + 8, x.getS8());
-    to.set(at + 9, x.getS9());
-    to.set(at + 10, x.getS10());
-    to.set(at + 11, x.getS11());
-    to.set(at + 12, x.getS12());
-    to.set(at + 13, x.getS13());
-    to.set(at + 14, x.getS14());
-    to.set(at + 15, x.getS15());
-  }
-
-  private static Float16 larger(Float16 a, Float16 b) {
-    return new Float16(
-        TornadoMath.max(a.getS0(), b.getS0()),
-        TornadoMath.max(a.getS1(), b.getS1()),
-        TornadoMath.max(a.getS2(), b.getS2()),
-        TornadoMath.max(a.getS3(), b.getS3()),
-        TornadoMath.max(a.getS4(), b.getS4()),
-        TornadoMath.max(a.getS5(), b.getS5()),
-        TornadoMath.max(a.getS6(), b.getS6()),
-        TornadoMath.max(a.getS7(), b.getS7()),
-        TornadoMath.max(a.getS8(), b.getS8()),
-        TornadoMath.max(a.getS9(), b.getS9()),
-        TornadoMath.max(a.getS10(), b.getS10()),
-        TornadoMath.max(a.getS11(), b.getS11()),
-        TornadoMath.max(a.getS12(), b.getS12()),
-        TornadoMath.max(a.getS13(), b.getS13()),
-        TornadoMath.max(a.getS14(), b.getS14()),
-        TornadoMath.max(a.getS15(), b.getS15()));
-  }
-
-  private static Float16 exp(Float16 x, float shift) {
-    return new Float16(
-        TornadoMath.exp(x.getS0() - shift),
-        TornadoMath.exp(x.getS1() - shift),
-        TornadoMath.exp(x.getS2() - shift),
-        TornadoMath.exp(x.getS3() - shift),
-        TornadoMath.exp(x.getS4() - shift),
-        TornadoMath.exp(x.getS5() - shift),
-        TornadoMath.exp(x.getS6() - shift),
-        TornadoMath.exp(x.getS7() - shift),
-        TornadoMath.exp(x.getS8() - shift),
-        TornadoMath.exp(x.getS9() - shift),
-        TornadoMath.exp(x.getS10() - shift),
-        TornadoMath.exp(x.getS11() - shift),
-        TornadoMath.exp(x.getS12() - shift),
-        TornadoMath.exp(x.getS13() - shift),
-        TornadoMath.exp(x.getS14() - shift),
-        TornadoMath.exp(x.getS15() - shift));
   }
 
   private static float largest(Float16 x) {

@@ -88,6 +88,11 @@ public record ComposedMultiHead(Map<Projection, MatmulVariant> matmuls, Attentio
   }
 
   @Override
+  public boolean exponentialsInLanes() {
+    return attention.exponentialsInLanes();
+  }
+
+  @Override
   public boolean runsOn(DeviceInfo device) {
     return attention.runsOn(device)
         && matmuls.values().stream().allMatch(matmul -> matmul.runsOn(device));

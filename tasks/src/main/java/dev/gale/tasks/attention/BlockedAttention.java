@@ -1,6 +1,8 @@
 package dev.gale.tasks.attention;
 
 import dev.gale.kernels.attention.AttentionBlocked;
+import dev.gale.kernels.attention.AttentionFinish;
+import dev.gale.kernels.attention.AttentionPacking;
 import dev.gale.kernels.attention.AttentionRepair;
 import dev.gale.tasks.device.DeviceInfo;
 import dev.gale.tasks.plan.Dialect;
@@ -12,11 +14,11 @@ import uk.ac.manchester.tornado.api.types.collections.VectorFloat16;
 
 /**
  * {@link AttentionBlocked}: two tasks pack queries and keys into buffers that live on the device, one attends, 16 query
- * rows a work item, and one does again the rows that met what is not finite.
+ * rows a work item, one divides and writes out, and one does again the rows that met what is not finite.
  *
  * <pre>
  * queries -> [pack-queries] -> packed queries -+
- * keys ---> [pack-keys] ----> packed keys -----+-> [attend] -> output, lse -> [repair] -> output, lse
+ * keys ---> [pack-keys] ----> packed keys -----+-> [attend] -> sums -> [finish] -> output, lse -> [repair] -> output, lse
  * values --------------------------------------+
  * </pre>
  */
@@ -32,6 +34,11 @@ public final class BlockedAttention implements AttentionVariant {
   @Override
   public Dialect dialect() {
     return Dialect.LOOP;
+  }
+
+  @Override
+  public boolean exponentialsInLanes() {
+    return true;
   }
 
   /** What is packed or kept for the work items may be too much to index. */
@@ -66,6 +73,21 @@ public final class BlockedAttention implements AttentionVariant {
     return shape.heads() / shape.groupSize();
   }
 
+  /**
+   * Of one query a head, those of a group of heads are as good as the queries of a single head, where no mask tells them
+   * apart: keys and values are then read once for all of them. Causality hides nothing from the last query.
+   */
+  private static AttentionShape folded(AttentionShape shape) {
+    return new AttentionShape(
+        shape.batchSize(),
+        shape.numKvHeads(),
+        shape.numKvHeads(),
+        shape.groupSize(),
+        shape.seqLenK(),
+        shape.headDim(),
+        shape.headDimV());
+  }
+
   @Override
   public void append(
       GraphBuilder graph,
@@ -73,29 +95,35 @@ public final class BlockedAttention implements AttentionVariant {
       AttentionShape shape,
       AttentionOptions options,
       AttentionBuffers buffers) {
+    boolean folds = shape.seqLenQ() == 1 && options.maskHeads() == 0;
+    int causal = options.causal() && !folds ? 1 : 0;
+    append(graph, task, folds ? folded(shape) : shape, options, causal, buffers);
+  }
+
+  private static void append(
+      GraphBuilder graph,
+      String task,
+      AttentionShape shape,
+      AttentionOptions options,
+      int causal,
+      AttentionBuffers buffers) {
     VectorFloat16 queries = graph.intermediateVectors((int) packedQueries(shape));
-    FloatArray keys = graph.intermediate((int) packedKeys(shape));
     VectorFloat16 work = graph.intermediateVectors((int) workVectors(shape));
-    int causal = options.causal() ? 1 : 0;
     graph
         .graph()
         .task(
             task + "-pack-queries",
-            AttentionBlocked::packQueries,
+            AttentionPacking::packQueries,
             buffers.queries(),
             queries,
             shape.heads(),
             shape.seqLenQ(),
             shape.headDim(),
-            options.scale())
-        .task(
-            task + "-pack-keys",
-            AttentionBlocked::packKeys,
-            buffers.keys(),
-            keys,
-            kvHeads(shape),
-            shape.seqLenK(),
-            shape.headDim())
+            options.scale());
+    boolean packs = shape.groupSize() * shape.seqLenQ() > AttentionBlocked.ROWS;
+    FloatArray keys = packs ? packKeys(graph, task + "-pack-keys", shape, buffers) : buffers.keys();
+    graph
+        .graph()
         .task(
             task,
             AttentionBlocked::attention,
@@ -104,8 +132,6 @@ public final class BlockedAttention implements AttentionVariant {
             buffers.values(),
             buffers.mask(),
             work,
-            buffers.output(),
-            buffers.lse(),
             shape.heads(),
             shape.groupSize(),
             shape.seqLenQ(),
@@ -113,7 +139,17 @@ public final class BlockedAttention implements AttentionVariant {
             shape.headDim(),
             shape.headDimV(),
             causal,
-            options.maskHeads())
+            options.maskHeads(),
+            packs ? 1 : 0)
+        .task(
+            task + "-finish",
+            AttentionFinish::finish,
+            work,
+            buffers.output(),
+            buffers.lse(),
+            shape.heads(),
+            shape.seqLenQ(),
+            shape.headDimV())
         .task(
             task + "-repair",
             AttentionRepair::repair,
@@ -132,5 +168,29 @@ public final class BlockedAttention implements AttentionVariant {
             options.scale(),
             causal,
             options.maskHeads());
+    int blocks = shape.heads() * Math.ceilDiv(shape.seqLenQ(), AttentionBlocked.ROWS);
+    graph
+        .groups(task + "-pack-queries", 8, blocks + 1)
+        .groups(task, 1, blocks)
+        .groups(task + "-finish", 8, blocks)
+        .groups(task + "-repair", 64, shape.heads(), shape.seqLenQ());
+  }
+
+  /** For many rows: in the order in which they are read. */
+  private static FloatArray packKeys(
+      GraphBuilder graph, String task, AttentionShape shape, AttentionBuffers buffers) {
+    FloatArray keys = graph.intermediate((int) packedKeys(shape));
+    graph
+        .graph()
+        .task(
+            task,
+            AttentionPacking::packKeys,
+            buffers.keys(),
+            keys,
+            kvHeads(shape),
+            shape.seqLenK(),
+            shape.headDim());
+    graph.groups(task, 8, kvHeads(shape) * Math.ceilDiv(shape.seqLenK(), AttentionBlocked.PANEL));
+    return keys;
   }
 }

@@ -11,6 +11,14 @@ public interface Variant {
   /** In which dialect its kernels are written. */
   Dialect dialect();
 
+  /**
+   * Whether its kernels compute exponentials of their own, {@link dev.gale.kernels.lanes.LanesExp}, and not the
+   * device's.
+   */
+  default boolean exponentialsInLanes() {
+    return false;
+  }
+
   /** Whether it can run on that device at all. */
   default boolean runsOn(DeviceInfo device) {
     return dialect().runsOn(device);

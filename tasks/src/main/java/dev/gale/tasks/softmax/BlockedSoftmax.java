@@ -8,6 +8,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 /** {@link SoftmaxBlocked}: one task, one row a work item. */
 public final class BlockedSoftmax implements SoftmaxVariant {
 
+  /** Elements of a work-group's rows, or more: some microseconds of work. */
+  private static final int GROUP_ELEMENTS = 4096;
+
   @Override
   public String id() {
     return "blocked";
@@ -16,6 +19,11 @@ public final class BlockedSoftmax implements SoftmaxVariant {
   @Override
   public Dialect dialect() {
     return Dialect.LOOP;
+  }
+
+  @Override
+  public boolean exponentialsInLanes() {
+    return true;
   }
 
   @Override
@@ -28,5 +36,6 @@ public final class BlockedSoftmax implements SoftmaxVariant {
     graph
         .graph()
         .task(task, SoftmaxBlocked::softmax, logits, probabilities, shape.rows(), shape.cols());
+    graph.groups(task, Math.max(1, GROUP_ELEMENTS / shape.cols()), shape.rows());
   }
 }

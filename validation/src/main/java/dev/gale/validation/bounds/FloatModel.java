@@ -1,8 +1,10 @@
 package dev.gale.validation.bounds;
 
+import dev.gale.kernels.lanes.LanesExp;
 import dev.gale.kernels.vector.VectorExp;
 import dev.gale.tasks.device.DeviceInfo;
 import dev.gale.tasks.plan.Dialect;
+import dev.gale.tasks.plan.Variant;
 import java.util.Locale;
 
 /**
@@ -134,6 +136,12 @@ public record FloatModel(
   /** TornadoVM's property for the options of the OpenCL compiler; Gale's plans don't relax the arithmetic without it. */
   private static final String OPENCL_FLAGS = "tornado.opencl.compiler.flags";
 
+  /** The model of a device for the kernels of a variant. */
+  public static FloatModel of(DeviceInfo device, Variant variant) {
+    FloatModel model = of(device, variant.dialect());
+    return variant.exponentialsInLanes() ? model.withExponentialsInLanes() : model;
+  }
+
   /** The model of a device for kernels of a dialect. */
   public static FloatModel of(DeviceInfo device, Dialect dialect) {
     return dialect == Dialect.VECTOR ? JAVA_VECTOR : of(device);
@@ -184,6 +192,24 @@ public record FloatModel(
         + 2 * inputFlush
         + (logRoundoff() + toLog(exp.perUnit())) * distance
         + toLog(exp.relative());
+  }
+
+  /** This one, but with {@link LanesExp} for an exponential. */
+  private FloatModel withExponentialsInLanes() {
+    return new FloatModel(
+        name + ", exp in lanes",
+        roundoff,
+        underflow,
+        inputFlush,
+        division,
+        new FunctionError(LanesExp.ULPS * ULP, 0, LanesExp.LEAST_RESULT),
+        log,
+        scaleRoundings);
+  }
+
+  /** The most that an exponential that becomes 0 can have been. */
+  double lostExponential() {
+    return Math.max(underflow, exp.absolute());
   }
 
   /** gamma_k = k u / (1 - k u); infinite where k u reaches 1 and the analysis says nothing. */

@@ -44,7 +44,7 @@ final class SoftmaxRowError {
     double perDistance = model.logRoundoff() + FloatModel.toLog(model.exp().perUnit());
     double summation = (terms - 1) * model.logRoundoff();
     exponentials = new double[probabilities.length];
-    double excess = 2.0 * terms * (rescalings + 1) * model.underflow();
+    double excess = 2.0 * terms * (rescalings + 1) * model.lostExponential();
     for (int j = 0; j < probabilities.length; j++) {
       if (probabilities[j] > 0) {
         exponentials[j] = perTerm + perDistance * distances[j] + scoreErrors[j];
@@ -70,7 +70,7 @@ final class SoftmaxRowError {
     double log = exponentials[term] + denominator + quotient + roundings * model.logRoundoff();
     // Neither the exact nor the computed one is above 1 by more than a few roundings.
     double relative = probability > 0 ? Math.min(probability * growth(log), 2) : 0;
-    return relative + 4 * (rescalings + 2) * model.underflow();
+    return relative + 4 * (rescalings + 2) * model.lostExponential();
   }
 
   /** Of log(sum), where the exact one is at most so far from 0. */

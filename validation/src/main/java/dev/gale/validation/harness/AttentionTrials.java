@@ -34,7 +34,7 @@ public final class AttentionTrials implements AutoCloseable {
    * @param first a case; those that are tried have its shape and its options
    */
   public AttentionTrials(Device device, AttentionVariant variant, AttentionCase first) {
-    model = FloatModel.of(device.info(), variant.dialect());
+    model = FloatModel.of(device.info(), variant);
     shape = first.shape();
     options = first.options();
     dimensions = dimensions(shape, options);

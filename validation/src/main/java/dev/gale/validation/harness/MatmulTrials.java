@@ -30,7 +30,7 @@ public final class MatmulTrials implements AutoCloseable {
    * @param first a case; those that are tried have its shape
    */
   public MatmulTrials(Device device, MatmulVariant variant, MatmulCase first) {
-    model = FloatModel.of(device.info(), variant.dialect());
+    model = FloatModel.of(device.info(), variant);
     shape = first.shape();
     InputCopy a = new InputCopy("a", first.a());
     InputCopy b = new InputCopy("b", first.b());

@@ -70,7 +70,7 @@ public final class MultiHeadTrials implements AutoCloseable {
    */
   public MultiHeadTrials(Device device, MultiHeadVariant variant, MultiHeadCase first) {
     this.device = device;
-    this.model = FloatModel.of(device.info(), variant.dialect());
+    this.model = FloatModel.of(device.info(), variant);
     this.first = first;
     input = new InputCopy("input", first.input());
     memory = first.isSelf() ? input : new InputCopy("memory", first.memory());

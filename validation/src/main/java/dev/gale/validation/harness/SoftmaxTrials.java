@@ -30,7 +30,7 @@ public final class SoftmaxTrials implements AutoCloseable {
    * @param first a case; those that are tried have its shape
    */
   public SoftmaxTrials(Device device, SoftmaxVariant variant, SoftmaxCase first) {
-    model = FloatModel.of(device.info(), variant.dialect());
+    model = FloatModel.of(device.info(), variant);
     shape = first.shape();
     InputCopy logits = new InputCopy("logits", first.logits());
     GuardedBuffer probabilities = new GuardedBuffer("probabilities", shape.rows() * shape.cols());

@@ -7,6 +7,8 @@ import dev.gale.tasks.device.DeviceId;
 import dev.gale.tasks.device.DeviceInfo;
 import dev.gale.tasks.device.DeviceKind;
 import dev.gale.tasks.plan.Dialect;
+import dev.gale.tasks.softmax.BlockedSoftmax;
+import dev.gale.tasks.softmax.ThreePassSoftmax;
 import org.apache.commons.math3.util.FastMath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,14 @@ class FloatModelTest {
   void isThatOfTheVectorKernels_whenTheDialectIs() {
     assertThat(FloatModel.of(device("host"), Dialect.VECTOR)).isEqualTo(FloatModel.JAVA_VECTOR);
     assertThat(FloatModel.of(device("host"), Dialect.LOOP)).isEqualTo(FloatModel.JAVA);
+  }
+
+  @Test
+  void hasTheErrorOfTheExponentialInLanes_whereAVariantUsesIt() {
+    FloatModel own = FloatModel.of(device("host"), new BlockedSoftmax());
+    assertThat(own.exp()).isEqualTo(new FunctionError(7 * 0x1p-23, 0, 0x1p-121));
+    assertThat(own.log()).isEqualTo(FloatModel.JAVA.log());
+    assertThat(FloatModel.of(device("host"), new ThreePassSoftmax())).isEqualTo(FloatModel.JAVA);
   }
 
   @Test

@@ -58,7 +58,7 @@ final class AttentionFaultCases {
 
   /** Later keys have larger scores, past as many as the vector kernel takes at once. */
   private static AttentionCase risingOverManyKeys() {
-    AttentionShape shape = new AttentionShape(1, 1, 1, 5, 600, 8, 6);
+    AttentionShape shape = new AttentionShape(1, 1, 1, 5, 600, 8, 20);
     AttentionCase plain = AttentionCase.generated(shape, AttentionOptions.of(shape), 5);
     return new AttentionCase(
         shape,

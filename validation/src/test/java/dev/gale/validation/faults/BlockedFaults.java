@@ -13,20 +13,23 @@ final class BlockedFaults {
           "blocked",
           List.of(
               KERNELS + "attention.AttentionBlocked",
+              KERNELS + "attention.AttentionPacking",
+              KERNELS + "attention.AttentionFinish",
+              KERNELS + "lanes.LanesExp",
               KERNELS + "attention.AttentionRepair",
               KERNELS + "attention.AttentionOnline",
               VARIANTS + "attention.BlockedAttention"),
           List.of(
               Fault.at(0, "scale left out", "options.scale()", "1.0f"),
-              Fault.of("causal ignored", "options.causal() ? 1 : 0", "0"),
+              Fault.of("causal ignored", "options.causal() && !folds ? 1 : 0", "0"),
               Fault.of(
                   "causal off by one", "from + j - firstHidden + 1;", "from + j - firstHidden;"),
               Fault.of("causal from the first key", "row + seqLenK - seqLenQ + 1", "row + 1"),
               Fault.of("keys of the last rows left out", "firstHidden + ROWS - 1)", "firstHidden)"),
               Fault.of(
                   "maximum started at zero",
-                  "broadcast(Float.NEGATIVE_INFINITY)",
-                  "broadcast(0.0f)"),
+                  "Lanes.broadcast(Float.NEGATIVE_INFINITY)",
+                  "Lanes.broadcast(0.0f)"),
               Fault.of(
                   "sum not rescaled",
                   "Float16.mult(work.get(divisors), correction)",
@@ -53,16 +56,30 @@ final class BlockedFaults {
                   "int firstPanel = h / groupSize *",
                   "int firstPanel = h % groupSize *"),
               Fault.of("wrong head of the mask", "h % maskHeads * seqLenQ", "0 * seqLenQ"),
-              Fault.of("one key twice", "keys.get(k + 5)", "keys.get(k + 4)"),
+              Fault.of("one key twice", "keys.get(k + k5)", "keys.get(k + k4)"),
+              Fault.of(
+                  "a key of another row twice",
+                  "k7 = TornadoMath.min(7, last)",
+                  "k7 = TornadoMath.min(6, last)"),
               Fault.of(
                   "last keys left out",
-                  "(seqLenK + PANEL - 1) / PANEL) * headDim;",
-                  "seqLenK / PANEL) * headDim;"),
+                  "panel < kvHeads * ((seqLenK + PANEL - 1) / PANEL);",
+                  "panel < kvHeads * (seqLenK / PANEL);"),
               Fault.of("hidden NaN not repaired", "!(found < Float.POSITIVE_INFINITY)", "false"),
               Fault.of(
                   "NaN of a value unseen",
-                  "store(lse, h * seqLenQ + row, 1, Float16.add(rowMax, log(total)), lastRow);",
-                  "store(lse, h * seqLenQ + row, 1, Float16.add(rowMax, log(work.get(divisors))), lastRow);"),
+                  "total = Float16.add( total, Float16.mult( quotient,",
+                  "total = Float16.add( total, Float16.mult( divisor,"),
+              Fault.of(
+                  "sum left as it was",
+                  "rowSum = Float16.add(rowSum, work.get(scores + j));",
+                  "rowSum = Float16.add(rowSum, work.get(scores));"),
+              Fault.of(
+                  "exponential of half the argument",
+                  "return Float16.mult(root, root);",
+                  "return root;"),
+              Fault.of("too short a polynomial", "1.6666614e-1f", "1.6e-1f"),
+              Fault.of("group folded where queries are many", "shape.seqLenQ() == 1 &&", "true &&"),
               Fault.of(
                   "a lane twice",
                   "to.set(at + 7 * stride, x.getS7());",
@@ -75,17 +92,18 @@ final class BlockedFaults {
   static final Subject SOFTMAX =
       new Subject(
           "blocked",
-          List.of(KERNELS + "softmax.SoftmaxBlocked", VARIANTS + "softmax.BlockedSoftmax"),
+          List.of(
+              KERNELS + "softmax.SoftmaxBlocked",
+              KERNELS + "lanes.Lanes",
+              KERNELS + "lanes.LanesExp",
+              VARIANTS + "softmax.BlockedSoftmax"),
           List.of(
               Fault.of(
                   "maximum started at zero",
-                  "broadcast(Float.NEGATIVE_INFINITY)",
-                  "broadcast(0.0f)"),
-              Fault.of(
-                  "-infinity less -infinity",
-                  "TornadoMath.max(rowMax, -Float.MAX_VALUE)",
-                  "rowMax"),
+                  "maxima = Lanes.broadcast(-Float.MAX_VALUE)",
+                  "maxima = Lanes.broadcast(0.0f)"),
               Fault.of("no shift by the maximum", "- shift); probabilities", "); probabilities"),
+              Fault.of("0 for what is small", "LEAST = -43.0f;", "LEAST = -3.0f;"),
               Fault.of("last row unwritten", "i < rows;", "i < rows - 1;"),
               Fault.of("a lane loaded twice", "from.get(at + 7)", "from.get(at + 6)"),
               Fault.of("a lane not stored", "to.set(at + 9, x.getS9());", ""),

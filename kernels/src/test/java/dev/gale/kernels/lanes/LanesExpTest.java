@@ -1,0 +1,59 @@
+package dev.gale.kernels.lanes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import uk.ac.manchester.tornado.api.types.vectors.Float16;
+
+final class LanesExpTest {
+
+  /** Steps through the floats of [-84, -0]: a prime, so that low bits vary. */
+  private static final int STEP = 7919;
+
+  @Test
+  void errorStaysWithinTheStatedOne_overTheWholeRange() {
+    double worst = 0;
+    int last = Float.floatToRawIntBits(-84.0f);
+    for (int bits = Float.floatToRawIntBits(-0.0f); bits <= last && bits < 0; bits += STEP) {
+      float x = Float.intBitsToFloat(bits);
+      double exact = Math.exp(x);
+      double error = Math.abs(exp(x) - exact) / exact;
+      assertThat(Double.isNaN(error)).isFalse();
+      worst = Math.max(worst, error);
+    }
+    assertThat(worst).isPositive().isLessThanOrEqualTo(LanesExp.ULPS * 0x1p-23);
+  }
+
+  @Test
+  void losesNoMoreThanStated_whereItBecomesZero() {
+    for (float x = -83.0f; x > -90.0f; x -= 0.001f) {
+      double exact = Math.exp(x);
+      assertThat(Math.abs(exp(x) - exact))
+          .isLessThanOrEqualTo(LanesExp.ULPS * 0x1p-23 * exact + LanesExp.LEAST_RESULT);
+    }
+    assertThat(exp(-90.0f)).isZero();
+    assertThat(exp(-1e30f)).isZero();
+    assertThat(exp(-Float.MAX_VALUE)).isZero();
+    assertThat(exp(Float.NEGATIVE_INFINITY)).isZero();
+  }
+
+  @Test
+  void isExact_atZero() {
+    assertThat(exp(0.0f)).isEqualTo(1.0f);
+    assertThat(exp(-0.0f)).isEqualTo(1.0f);
+  }
+
+  @Test
+  void lanesDoNotMix() {
+    Float16 x = Lanes.broadcast(-1.0f);
+    x.setS5(-2.0f);
+    Float16 y = LanesExp.exp(x);
+    for (int lane = 0; lane < 16; lane++) {
+      assertThat(y.get(lane)).isEqualTo(exp(lane == 5 ? -2.0f : -1.0f));
+    }
+  }
+
+  private static float exp(float x) {
+    return LanesExp.exp(Lanes.broadcast(x)).getS15();
+  }
+}
