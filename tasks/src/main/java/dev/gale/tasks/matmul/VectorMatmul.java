@@ -16,8 +16,11 @@ public final class VectorMatmul implements MatmulVariant {
   /** Elements of A that a block has at most: they stay in the second-level cache. */
   private static final int BLOCK_ELEMENTS = 128 * 1024;
 
-  /** Register tiles of a block's height, at most: more would not read B noticeably less often. */
-  private static final int BLOCK_TILES = 132 / VectorTiles.ROWS;
+  /**
+   * Rows of a block, at most, in whole register tiles: more would not read B noticeably less often. In tiles it would be
+   * VectorTiles's, which a JVM that only knows the names of variants can't load: it has no vectors.
+   */
+  private static final int BLOCK_ROWS = 132;
 
   /** So few rows never pay for packing B. */
   private static final int FEW_ROWS = 8;
@@ -94,7 +97,9 @@ public final class VectorMatmul implements MatmulVariant {
 
   /** As many blocks for each thread, each a multiple of the register tile's height. */
   private static int blockRows(int m, int k, int threads) {
-    int most = Math.clamp(BLOCK_ELEMENTS / ((long) k * VectorTiles.ROWS), 1, BLOCK_TILES);
+    int most =
+        Math.clamp(
+            BLOCK_ELEMENTS / ((long) k * VectorTiles.ROWS), 1, BLOCK_ROWS / VectorTiles.ROWS);
     int tilesOfThread = Math.ceilDiv(Math.ceilDiv(m, VectorTiles.ROWS), threads);
     int blocks = Math.ceilDiv(tilesOfThread, most);
     return Math.ceilDiv(tilesOfThread, blocks) * VectorTiles.ROWS;
