@@ -60,26 +60,30 @@ public final class AttentionDecode {
       float scale,
       int causal,
       int maskHeads) {
-    int items = AttentionBlock.items(heads, groupSize, seqLenQ);
+    int kvHeads = heads / groupSize;
+    int rowsOfKvHead = groupSize * seqLenQ;
+    int rows = QueryRows.ofItem(kvHeads, rowsOfKvHead, DecodeBlock.TILES);
+    int blocks = Math.ceilDiv(rowsOfKvHead, rows);
+    int items = kvHeads * blocks;
     for (@Parallel int item = 0; item < items; item++) {
-      AttentionBlock.attend(
-          item,
-          queries.getSegment(),
-          keys.getSegment(),
-          false,
-          values.getSegment(),
-          mask.getSegment(),
-          output.getSegment(),
-          lse.getSegment(),
-          heads,
-          groupSize,
-          seqLenQ,
-          seqLenK,
-          headDim,
-          headDimV,
-          scale,
-          causal != 0,
-          maskHeads);
+      int row = QueryRows.balanced(item % blocks, blocks) * rows;
+      new DecodeBlock(
+              queries.getSegment(),
+              keys.getSegment(),
+              values.getSegment(),
+              mask.getSegment(),
+              output.getSegment(),
+              lse.getSegment(),
+              item / blocks,
+              groupSize,
+              seqLenQ,
+              seqLenK,
+              headDim,
+              headDimV,
+              scale,
+              causal != 0,
+              maskHeads)
+          .run(row, Math.min(rows, rowsOfKvHead - row));
     }
   }
 }

@@ -123,11 +123,11 @@ public final class AttentionVector {
       int maskHeads) {
     int kvHeads = heads / groupSize;
     int rowsOfKvHead = groupSize * seqLenQ;
-    int rows = PrefillBlock.rows(kvHeads, rowsOfKvHead);
+    int rows = QueryRows.ofItem(kvHeads, rowsOfKvHead, PrefillBlock.TILES);
     int blocks = Math.ceilDiv(rowsOfKvHead, rows);
     int items = kvHeads * blocks;
     for (@Parallel int item = 0; item < items; item++) {
-      int row = PrefillBlock.balanced(item % blocks, blocks) * rows;
+      int row = QueryRows.balanced(item % blocks, blocks) * rows;
       new PrefillBlock(
               queries.getSegment(),
               packedKeys.getSegment(),

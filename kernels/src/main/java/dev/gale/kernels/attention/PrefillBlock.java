@@ -19,26 +19,22 @@ final class PrefillBlock {
   static final int KEYS = VectorTiles.DEPTH / 2;
 
   /** Register tiles of a full block: keys and values fetched from the outer caches serve that many. */
-  private static final int TILES = 96 / VectorTiles.ROWS;
+  static final int TILES = 96 / VectorTiles.ROWS;
 
   private static final int COLS = VectorTiles.COLS;
   private static final int LANES = COLS / 2;
   private static final int STRIDE = VectorTiles.STRIDE;
 
+  private final QueryRows queryRows;
   private final MemorySegment queries;
   private final MemorySegment keys;
   private final MemorySegment values;
-  private final MemorySegment mask;
   private final MemorySegment output;
   private final MemorySegment lse;
-  private final int firstHead;
-  private final int seqLenQ;
   private final int seqLenK;
   private final int headDim;
   private final int headDimV;
   private final float scale;
-  private final boolean causal;
-  private final int maskHeads;
   private final boolean masked;
   private final long keysStart;
   private final long valuesStart;
@@ -64,33 +60,18 @@ final class PrefillBlock {
     this.queries = queries;
     this.keys = keys;
     this.values = values;
-    this.mask = mask;
     this.output = output;
     this.lse = lse;
-    this.firstHead = kvHead * groupSize;
-    this.seqLenQ = seqLenQ;
+    this.queryRows = new QueryRows(mask, kvHead * groupSize, seqLenQ, seqLenK, causal, maskHeads);
     this.seqLenK = seqLenK;
     this.headDim = headDim;
     this.headDimV = headDimV;
     this.scale = scale;
-    this.causal = causal;
-    this.maskHeads = maskHeads;
-    this.masked = maskHeads > 0;
+    this.masked = queryRows.masked();
     this.valuePanels = Math.ceilDiv(headDimV, COLS);
     this.sumStride = valuePanels * COLS;
     this.keysStart = PackedHeads.keysStart(keys, kvHead, seqLenK, headDim);
     this.valuesStart = PackedHeads.valuesStart(values, kvHead, seqLenK, headDimV);
-  }
-
-  /** Rows of a block: few enough that every thread of a large machine gets several. */
-  static int rows(int kvHeads, int rowsOfKvHead) {
-    long tiles = (long) kvHeads * rowsOfKvHead / (16L * VectorTiles.ROWS);
-    return Math.clamp(tiles, 1, TILES) * VectorTiles.ROWS;
-  }
-
-  /** Spreads the causal mask's long and short blocks evenly over any contiguous part of a head's blocks. */
-  static int balanced(int place, int blocks) {
-    return (place & 1) == 0 ? place / 2 : blocks - 1 - place / 2;
   }
 
   // Scratch, in elements: queries [pieces of DEPTH][room][STRIDE], scores and behind them, at KEYS,
@@ -110,14 +91,14 @@ final class PrefillBlock {
     Arrays.fill(scratch, shifts, shifts + room, Float.NEGATIVE_INFINITY);
     loadQueries(scratch, row, rows, room);
 
-    int end = visible(row, rows);
+    int end = queryRows.visible(row, rows);
     for (int key = 0; key < end; key += KEYS) {
       int count = Math.min(KEYS, end - key);
       int height;
       for (int i = 0; i < rows; i += height) {
         height = VectorTiles.roomyRows(rows - i);
         int live = Math.min(height, rows - i);
-        int depth = Math.min(count, visible(row + i, live) - key);
+        int depth = Math.min(count, queryRows.visible(row + i, live) - key);
         if (depth <= 0) {
           continue;
         }
@@ -152,25 +133,9 @@ final class PrefillBlock {
     }
   }
 
-  /** Keys that a row sees, causality alone considered: those before this one. */
-  private int visible(int row) {
-    return causal ? Math.clamp((long) row % seqLenQ + seqLenK - seqLenQ + 1, 0, seqLenK) : seqLenK;
-  }
-
-  /** Keys that any of some rows sees. */
-  private int visible(int row, int rows) {
-    int last = row + rows - 1;
-    return visible(row / seqLenQ == last / seqLenQ ? last : seqLenQ - 1);
-  }
-
-  private long maskStart(int row) {
-    int head = (firstHead + row / seqLenQ) % maskHeads;
-    return ((long) head * seqLenQ + row % seqLenQ) * seqLenK * Float.BYTES;
-  }
-
   private void loadQueries(float[] scratch, int row, int rows, int room) {
     float factor = masked ? scale : scale * VectorExp.LOG2_E;
-    long source = ((long) firstHead * seqLenQ + row) * headDim * Float.BYTES;
+    long source = queryRows.index(row) * headDim * Float.BYTES;
     for (int d = 0; d < headDim; d += VectorTiles.DEPTH) {
       int count = Math.min(VectorTiles.DEPTH, headDim - d);
       int target = d / VectorTiles.DEPTH * room * STRIDE;
@@ -207,10 +172,10 @@ final class PrefillBlock {
    */
   private int softmax(
       float[] scratch, int at, int row, int key, int depth, int rowSum, int shiftAt, int sums) {
-    int seen = Math.clamp((long) visible(row) - key, 0, depth);
+    int seen = Math.clamp((long) queryRows.visible(row) - key, 0, depth);
     int padded = Math.ceilDiv(depth, COLS) * COLS;
     if (masked) {
-      boolean hides = addMask(scratch, at, row, key, seen);
+      boolean hides = queryRows.addMask(scratch, at, row, key, seen);
       exactSoftmax(scratch, at, seen, padded, rowSum, shiftAt, sums);
       return hides ? 0 : seen;
     }
@@ -255,18 +220,6 @@ final class PrefillBlock {
             masked ? VectorExp.LOG2_E : 1.0f);
   }
 
-  private boolean addMask(float[] scratch, int at, int row, int key, int seen) {
-    long source = maskStart(row) + (long) key * Float.BYTES;
-    return VectorRows.addMask(mask, source, scratch, at, seen);
-  }
-
-  private boolean hides(int row, int key) {
-    return key >= visible(row)
-        || (masked
-            && mask.get(ValueLayout.JAVA_FLOAT_UNALIGNED, maskStart(row) + (long) key * Float.BYTES)
-                == Float.NEGATIVE_INFINITY);
-  }
-
   private long valueAt(int panel, int key) {
     return valuesStart + ((long) panel * seqLenK + key) * VectorTiles.B_STRIDE_BYTES;
   }
@@ -301,7 +254,7 @@ final class PrefillBlock {
       float[] scratch, int tile, int row, int rows, int key, int depth, int sums) {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < depth; j++) {
-        if (hides(row + i, key + j)) {
+        if (queryRows.hides(row + i, key + j)) {
           continue;
         }
         float p = scratch[tile + i * STRIDE + j];
@@ -316,20 +269,10 @@ final class PrefillBlock {
   }
 
   private void finish(float[] scratch, int sums, int row, float shift, float sum) {
-    boolean unseen = shift == Float.NEGATIVE_INFINITY && sum == 0.0f;
-    float factor = unseen ? 0.0f : 1.0f / sum;
-    VectorRows.scale(scratch, sums, sumStride, factor);
-    long target = ((long) firstHead * seqLenQ + row) * headDimV * Float.BYTES;
-    VectorTiles.storeRows(scratch, sums, sumStride, output, target, headDimV, 1, headDimV);
-    lse.set(
-        ValueLayout.JAVA_FLOAT_UNALIGNED,
-        ((long) firstHead * seqLenQ + row) * Float.BYTES,
-        unseen
-            ? Float.NEGATIVE_INFINITY
-            : (float)
-                (masked
-                    ? Math.max(shift, -Float.MAX_VALUE) + Math.log(sum)
-                    : (shift == Float.NEGATIVE_INFINITY ? 0.0 : shift) * VectorExp.LN_2
-                        + Math.log(sum)));
+    VectorRows.scale(scratch, sums, sumStride, QueryRows.factor(shift, sum));
+    long at = queryRows.index(row);
+    VectorTiles.storeRows(
+        scratch, sums, sumStride, output, at * headDimV * Float.BYTES, headDimV, 1, headDimV);
+    lse.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at * Float.BYTES, queryRows.lse(shift, sum));
   }
 }

@@ -92,49 +92,6 @@ public final class VectorTiles {
     }
   }
 
-  /**
-   * C[rows, 2 vectors] = (accumulate ? C : 0) + A[rows, depth] B[depth, 2 vectors], B where it lies: slower than packed.
-   *
-   * @param rows 12, 8, 4 or 1
-   * @param depth steps
-   * @param a A by rows, {@link #STRIDE} from a row to the next
-   * @param aStart its first element
-   * @param b B by rows of two vectors
-   * @param bStart its start, bytes
-   * @param bStride from a row of B to the next, bytes
-   * @param c C by rows
-   * @param cStart its first element
-   * @param cStride from a row of C to the next, elements
-   * @param accumulate whether to add to what C holds
-   */
-  public static void multiplyStrided(
-      int rows,
-      int depth,
-      float[] a,
-      int aStart,
-      MemorySegment b,
-      long bStart,
-      long bStride,
-      float[] c,
-      int cStart,
-      int cStride,
-      boolean accumulate) {
-    switch (rows) {
-      case 12 ->
-          StridedKernel12x2.run(
-              depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
-      case 8 ->
-          StridedKernel8x2.run(
-              depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
-      case 4 ->
-          StridedKernel4x2.run(
-              depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
-      default ->
-          StridedKernel1x2.run(
-              depth, a, aStart, b, bStart, bStride, c, cStart, cStride, accumulate);
-    }
-  }
-
   /** Bytes from the start of a segment to its first cache line. */
   public static long alignment(MemorySegment segment) {
     return -segment.address() & (CACHE_LINE_BYTES - 1);

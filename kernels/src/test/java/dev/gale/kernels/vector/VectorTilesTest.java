@@ -31,24 +31,14 @@ class VectorTilesTest {
     "12, 100", "12, 512"
   })
   void product_isWithinItsBound_whetherAccumulatedOrNot(int rows, int depth) {
-    productIsWithinItsBound(rows, depth, VectorTiles.B_STRIDE_BYTES);
-    productIsWithinItsBound(rows, depth, VectorTiles.B_STRIDE_BYTES + 5L * Float.BYTES);
-  }
-
-  private void productIsWithinItsBound(int rows, int depth, long bStride) {
     float[] a = floats(MARGIN + rows * STRIDE);
-    MemorySegment b = segment(floats((int) (MARGIN + depth * bStride / Float.BYTES)));
+    MemorySegment b = segment(floats(MARGIN + depth * COLS));
     int cStride = COLS + MARGIN;
     for (boolean accumulate : new boolean[] {false, true}) {
       float[] c = new float[MARGIN + rows * cStride];
       Arrays.fill(c, UNTOUCHED);
       long bStart = MARGIN * Float.BYTES;
-      if (bStride == VectorTiles.B_STRIDE_BYTES) {
-        VectorTiles.multiply(rows, depth, a, MARGIN, b, bStart, c, MARGIN, cStride, accumulate);
-      } else {
-        VectorTiles.multiplyStrided(
-            rows, depth, a, MARGIN, b, bStart, bStride, c, MARGIN, cStride, accumulate);
-      }
+      VectorTiles.multiply(rows, depth, a, MARGIN, b, bStart, c, MARGIN, cStride, accumulate);
       for (int at = 0; at < c.length; at++) {
         int row = Math.floorDiv(at - MARGIN, cStride);
         int column = Math.floorMod(at - MARGIN, cStride);
@@ -60,7 +50,7 @@ class VectorTilesTest {
         double magnitude = Math.abs(sum);
         for (int l = 0; l < depth; l++) {
           double x = a[MARGIN + row * STRIDE + l];
-          double y = at(b, MARGIN * Float.BYTES + l * bStride + (long) column * Float.BYTES);
+          double y = at(b, (MARGIN + (long) l * COLS + column) * Float.BYTES);
           sum += x * y;
           magnitude += Math.abs(x * y);
         }
@@ -79,9 +69,6 @@ class VectorTilesTest {
     Arrays.fill(c, Float.NaN);
     MemorySegment b = segment(new float[COLS]);
     VectorTiles.multiply(rows, 1, floats(rows * STRIDE), 0, b, 0, c, 0, COLS, false);
-    assertThat(c).containsOnly(0.0f);
-    Arrays.fill(c, Float.NaN);
-    VectorTiles.multiplyStrided(rows, 1, floats(rows * STRIDE), 0, b, 0, 0, c, 0, COLS, false);
     assertThat(c).containsOnly(0.0f);
   }
 

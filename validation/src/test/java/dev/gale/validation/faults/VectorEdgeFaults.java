@@ -130,8 +130,11 @@ final class VectorEdgeFaults {
               "row / seqLenQ == last / seqLenQ ? last : seqLenQ - 1",
               "last"),
           Fault.of(
-              "limit of the first block in the second", "visible(row) - key,", "visible(row),"),
-          Fault.of("limit of the tile for each row", "visible(row) - key,", "depth,"),
+              "limit of the first block in the second", "visible(row) - key, 0", "visible(row), 0"),
+          Fault.of(
+              "limit of the tile for each row",
+              "(long) queryRows.visible(row) - key, 0",
+              "depth, 0"),
           Fault.of(
               "later tiles take the first's queries",
               "scores(scratch, i, height,",
@@ -153,11 +156,13 @@ final class VectorEdgeFaults {
               "finiteValues(key + shown,",
               "finiteValues(shown,"),
           Fault.of(
-              "hidden NaN multiplied one by one", "if (hides(row + i, key + j)) {", "if (false) {"),
+              "hidden NaN multiplied one by one",
+              "if (queryRows.hides(row + i, key + j)) {",
+              "if (false) {"),
           Fault.of(
               "mask of the first block for all",
-              "maskStart(row) + (long) key * Float.BYTES; return",
-              "maskStart(row); return"),
+              "seqLenK + key) * Float.BYTES",
+              "seqLenK) * Float.BYTES"),
           Fault.of(
               "maximum not carried to the next block",
               "Math.max(before, masked ? max : ShiftedExp.shift(max))",
@@ -211,21 +216,24 @@ final class VectorEdgeFaults {
               "keysStart, depth, tile); return;"),
           Fault.of(
               "values of the first block",
-              "valuesStart + (long) key * headDimV * Float.BYTES, headDimV,",
-              "valuesStart, headDimV,"),
+              "values, start, headDimV,",
+              "values, valuesStart, headDimV,"),
           Fault.of(
               "last key without a score",
               "headDim * Float.BYTES, depth, tile); return;",
               "headDim * Float.BYTES, depth - 1, tile); return;"),
-          Fault.of("last value left out", "tile, depth, values,", "tile, depth - 1, values,"),
+          Fault.of(
+              "last value left out",
+              "tile, depth, values, start",
+              "tile, depth - 1, values, start"),
           Fault.of(
               "later tiles take the first's queries",
               "StreamedKeys.dots( height, scratch, i * VectorTiles.STRIDE,",
               "StreamedKeys.dots( height, scratch, 0,"),
           Fault.of(
               "later tiles add to the first's output",
-              "headDimV, sums + i * sumStride, sumStride); continue;",
-              "headDimV, sums, sumStride); continue;"));
+              "int ofTile = sums + i * sumStride;",
+              "int ofTile = sums;"));
 
   private VectorEdgeFaults() {}
 }

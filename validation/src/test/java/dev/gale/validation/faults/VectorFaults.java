@@ -28,12 +28,14 @@ final class VectorFaults {
           KERNELS + "attention.AttentionVector",
           KERNELS + "attention.PackedHeads",
           KERNELS + "attention.PrefillBlock",
+          KERNELS + "attention.QueryRows",
           VARIANTS + "attention.VectorAttention");
 
   private static final List<String> DECODE_CLASSES =
       List.of(
           KERNELS + "attention.AttentionDecode",
-          KERNELS + "attention.AttentionBlock",
+          KERNELS + "attention.DecodeBlock",
+          KERNELS + "attention.QueryRows",
           VARIANTS + "attention.DecodeAttention");
 
   static final Subject MATMUL =
@@ -123,7 +125,8 @@ final class VectorFaults {
           Fault.of("causal ignored", "options.causal() ? 1 : 0", "0"),
           Fault.of("causal off by one", "+ seqLenK - seqLenQ + 1", "+ seqLenK - seqLenQ"),
           Fault.of("causal from the first key", "+ seqLenK - seqLenQ + 1", "+ 1"),
-          Fault.of("one key too many of a block", "visible(row) - key,", "visible(row) - key + 1,"),
+          Fault.of(
+              "one key too many of a block", "visible(row) - key, 0", "visible(row) - key + 1, 0"),
           Fault.of(
               "a tile across two heads ends where its last row does",
               "row / seqLenQ == last / seqLenQ ? last : seqLenQ - 1",
@@ -139,23 +142,21 @@ final class VectorFaults {
               "mask of the group's first head",
               "(firstHead + row / seqLenQ) % maskHeads",
               "firstHead % maskHeads"),
-          Fault.of(
-              "mask to base 2",
-              "bias + scratch[tile + j]",
-              "bias * 0.6931472f + scratch[tile + j]"),
+          Fault.of("mask to base 2", "masked ? VectorExp.LOG2_E : 1.0f", "1.0f"),
           Fault.of("hidden NaN multiplied", "hidden && !finiteValues(key, depth)", "false"),
           Fault.of(
-              "hidden NaN multiplied one by one", "if (hides(row + i, key + j)) {", "if (false) {"),
-          Fault.of(
-              "last column of values left out", "headDimV - column);", "headDimV - column - 1);"),
+              "hidden NaN multiplied one by one",
+              "if (queryRows.hides(row + i, key + j)) {",
+              "if (false) {"),
+          Fault.of("last column of values left out", "headDimV - d));", "headDimV - d - 1));"),
           Fault.of("a block twice, another never", "? place / 2 :", "? place :"),
           Fault.of(
               "last row unwritten",
               "Math.min(rows, rowsOfKvHead - row)",
               "Math.min(rows, rowsOfKvHead - row - 1)"),
-          Fault.of("lse to base 2", "? 0.0 : max) * VectorExp.LN_2", "? 0.0 : max)"),
-          Fault.of("lse without the maximum", "? 0.0 : max) * VectorExp.LN_2", "? 0.0 : 0.0)"),
-          Fault.of("0 over 0", "unseen ? 0.0f : 1.0f / sum", "1.0f / sum"));
+          Fault.of("lse to base 2", "? 0.0 : shift) * VectorExp.LN_2", "? 0.0 : shift)"),
+          Fault.of("lse without the shift", "? 0.0 : shift) * VectorExp.LN_2", "? 0.0 : 0.0)"),
+          Fault.of("0 over 0", "unseeing(shift, sum) ? 0.0f : 1.0f / sum", "1.0f / sum"));
 
   static final Subject ATTENTION =
       attention(
@@ -166,7 +167,9 @@ final class VectorFaults {
               Fault.of("causal off by one", "+ seqLenK - seqLenQ + 1", "+ seqLenK - seqLenQ"),
               Fault.of("causal from the first key", "+ seqLenK - seqLenQ + 1", "+ 1"),
               Fault.of(
-                  "one key too many of a block", "visible(row) - key,", "visible(row) - key + 1,"),
+                  "one key too many of a block",
+                  "visible(row) - key, 0",
+                  "visible(row) - key + 1, 0"),
               Fault.of(
                   "a tile across two heads ends where its last row does",
                   "row / seqLenQ == last / seqLenQ ? last : seqLenQ - 1",
@@ -211,7 +214,7 @@ final class VectorFaults {
                   "false"),
               Fault.of(
                   "hidden NaN multiplied one by one",
-                  "if (hides(row + i, key + j)) {",
+                  "if (queryRows.hides(row + i, key + j)) {",
                   "if (false) {"),
               Fault.of(
                   "last column of values left out",
@@ -224,7 +227,7 @@ final class VectorFaults {
                   "Math.min(rows, rowsOfKvHead - row - 1)"),
               Fault.of("lse to base 2", "? 0.0 : shift) * VectorExp.LN_2", "? 0.0 : shift)"),
               Fault.of("lse without the shift", "? 0.0 : shift) * VectorExp.LN_2", "? 0.0 : 0.0)"),
-              Fault.of("0 over 0", "unseen ? 0.0f : 1.0f / sum", "1.0f / sum")));
+              Fault.of("0 over 0", "unseeing(shift, sum) ? 0.0f : 1.0f / sum", "1.0f / sum")));
 
   static final Subject DECODE =
       decode(
