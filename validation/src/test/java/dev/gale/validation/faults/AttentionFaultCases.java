@@ -11,7 +11,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 /** What twins of attention are tried on: a few cases that have everything, none a multiple of a tile. */
 final class AttentionFaultCases {
 
-  private static final AttentionShape SHAPE = new AttentionShape(1, 4, 2, 37, 70, 40, 18);
+  private static final AttentionShape SHAPE = new AttentionShape(1, 4, 2, 37, 70, 42, 18);
 
   private AttentionFaultCases() {}
 

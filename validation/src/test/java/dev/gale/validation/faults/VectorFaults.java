@@ -135,7 +135,7 @@ final class VectorFaults {
               "wrong value head",
               "valuesStart = (long) kvHead",
               "valuesStart = (long) (kvHead / 2)"),
-          Fault.of("wrong query heads", "kvHead * groupSize;", "kvHead;"),
+          Fault.of("wrong query heads", "kvHead * groupSize,", "kvHead,"),
           Fault.of(
               "output not summed over blocks of keys", "sumStride, true);", "sumStride, false);"),
           Fault.of(
@@ -179,7 +179,7 @@ final class VectorFaults {
                   "wrong value head",
                   "valuesStart(values, kvHead,",
                   "valuesStart(values, kvHead / 2,"),
-              Fault.of("wrong query heads", "kvHead * groupSize;", "kvHead;"),
+              Fault.of("wrong query heads", "kvHead * groupSize,", "kvHead,"),
               Fault.of(
                   "keys of the first panel",
                   "(long) ((key + j) / COLS) * headDim",
