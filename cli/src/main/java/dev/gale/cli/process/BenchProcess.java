@@ -73,6 +73,7 @@ final class BenchProcess implements Runner {
             .redirectOutput(log.toFile());
     builder.environment().putAll(environment);
     builder.environment().putAll(runtime.environment());
+    LargePages.askFor(builder.environment());
     process = builder.start();
     commands = process.outputWriter(StandardCharsets.UTF_8);
     events = new EventReader<>(replyFile, Reply.class);

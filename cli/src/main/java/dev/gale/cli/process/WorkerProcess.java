@@ -81,6 +81,7 @@ final class WorkerProcess {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().putAll(runtime.environment());
+    LargePages.askFor(builder.environment());
     Process process = builder.start();
     Thread endWithParent = new Thread(() -> end(process), "end-worker");
     Runtime.getRuntime().addShutdownHook(endWithParent);

@@ -53,17 +53,18 @@ public final class Plan implements AutoCloseable {
    * Copies the inputs in, runs every task, copies the outputs back, unless they are resident.
    *
    * @return what it took
-   * @throws DeviceFailedException if the device, its driver or the compiler for it fails, or if the profiler shows no
-   *     time in a kernel: then the device did not do the work
+   * @throws DeviceFailedException if the device, its driver or the compiler for it fails, or if the profiler, where it is
+   *     on, shows no time in a kernel: then the device did not do the work
    */
   public RunReport run() {
+    boolean profiled = options.profiled() || !proven;
     long start = System.nanoTime();
     TornadoExecutionResult executed;
-    TornadoProfilerResult profile;
+    @Nullable TornadoProfilerResult profile;
     try {
       lastRun = null;
       executed = plan.execute();
-      profile = executed.getProfilerResult();
+      profile = profiled ? executed.getProfilerResult() : null;
     } catch (VirtualMachineError outOfJvm) {
       throw outOfJvm;
     } catch (RuntimeException | Error failure) {
@@ -71,8 +72,15 @@ public final class Plan implements AutoCloseable {
       throw new DeviceFailedException(device, Failures.oneLine(failure), failure);
     }
     long wall = System.nanoTime() - start;
+    if (profile == null) {
+      lastRun = executed;
+      return RunReport.unprofiled(wall);
+    }
     long kernelNanos = kernelNanos(profile);
     lastRun = executed;
+    if (!options.profiled()) {
+      plan.withoutProfiler();
+    }
     return new RunReport(
         kernelNanos,
         profile.getDeviceWriteTime(),

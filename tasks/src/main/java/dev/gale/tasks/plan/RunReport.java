@@ -1,9 +1,10 @@
 package dev.gale.tasks.plan;
 
 /**
- * What one run of a plan took, as TornadoVM's profiler gives it.
+ * What one run of a plan took, as TornadoVM's profiler gives it; all but {@code wallNanos} is 0 where it was not profiled
+ * ({@link PlanOptions#withoutProfiler}).
  *
- * @param kernelNanos time on the device in kernels, ns; positive, or the device did not do the work
+ * @param kernelNanos time on the device in kernels, ns; positive in a profiled run, or the device did not do the work
  * @param copyInNanos host-to-device transfers, ns
  * @param copyOutNanos device-to-host transfers, ns
  * @param compileNanos compilation in this run, by TornadoVM and by the driver, ns
@@ -18,4 +19,9 @@ public record RunReport(
     long compileNanos,
     long wallNanos,
     long bytesIn,
-    long bytesOut) {}
+    long bytesOut) {
+
+  static RunReport unprofiled(long wallNanos) {
+    return new RunReport(0, 0, 0, 0, wallNanos, 0, 0);
+  }
+}

@@ -147,6 +147,31 @@ abstract class PlanContract {
   }
 
   @Test
+  void profilesTheFirstRunAlone_whenAskedTo(Device device) {
+    FloatArray x = filled(SIZE, 1);
+    FloatArray y = new FloatArray(SIZE);
+    PlanOptions options = PlanOptions.DEFAULT.withResidentOutputs().withoutProfiler();
+    GraphBuilder graph = new GraphBuilder("double", device, options).inputs(x).outputs(y);
+    graph.graph().task("double", PlanKernels::twice, x, y, SIZE);
+    GraphBuilder other = new GraphBuilder("other", device, PlanOptions.DEFAULT).inputs(x);
+    FloatArray z = new FloatArray(SIZE);
+    other.outputs(z).graph().task("double", PlanKernels::twice, x, z, SIZE);
+    try (Plan plan = graph.build();
+        Plan profiled = other.build()) {
+      assertThat(plan.run().kernelNanos()).isPositive();
+      x.init(3);
+      RunReport second = plan.run();
+      assertThat(second).isEqualTo(RunReport.unprofiled(second.wallNanos()));
+      assertThat(second.wallNanos()).isPositive();
+      plan.fetch();
+      assertThat(y.toHeapArray()).containsOnly(6);
+      assertThat(profiled.run().kernelNanos()).isPositive();
+      assertThat(plan.run().kernelNanos()).isZero();
+      assertThat(profiled.run().kernelNanos()).isPositive();
+    }
+  }
+
+  @Test
   void runsPlansOfOneNameSideBySide(Device device) {
     FloatArray x = filled(SIZE, 1);
     FloatArray y = new FloatArray(SIZE);
