@@ -31,6 +31,23 @@ public record NativeFloats(MemorySegment segment) {
     return copy;
   }
 
+  /** A copy with each block so many times, one copy behind the other. */
+  public static NativeFloats repeated(FloatArray elements, long blockElements, int copies) {
+    NativeFloats repeated = zeros(copies * (long) elements.getSize());
+    long bytes = blockElements * Float.BYTES;
+    for (long block = 0; block * blockElements < elements.getSize(); block++) {
+      for (int copy = 0; copy < copies; copy++) {
+        MemorySegment.copy(
+            elements.getSegment(),
+            block * bytes,
+            repeated.segment,
+            (block * copies + copy) * bytes,
+            bytes);
+      }
+    }
+    return repeated;
+  }
+
   /** Copies all of them out. */
   public void read(FloatArray output) {
     output.getSegment().copyFrom(segment.asSlice(0, (long) Float.BYTES * output.getSize()));
