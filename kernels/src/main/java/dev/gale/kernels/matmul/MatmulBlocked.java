@@ -38,15 +38,16 @@ public final class MatmulBlocked {
    * <p>Source: Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34 (2008), section
    * 4, without the blocking for caches; the register block is that of an AVX-512 processor's 32 registers.
    *
-   * @param a [m / 12 rounded up, k, 12], read: A as {@link MatmulPacking#packA} leaves it
-   * @param b [n / 32 rounded up, k, 2] vectors, read: B as {@link MatmulPacking#packB} leaves it
-   * @param c [m rounded up to a multiple of 12, n / 32 rounded up, 2] vectors, written, for {@link
-   *     MatmulPacking#unpack}
+   * @param a [m / 12 rounded up, k, 12], read: A as {@link MatmulPacking#pack} leaves it
+   * @param b [n / 32 rounded up, k, 2] vectors, read: B as {@link MatmulPacking#pack} leaves it
+   * @param c [m, stride] vectors, written: C itself if n is a multiple of 32, else for {@link MatmulPacking#unpack}
    * @param m rows of C
    * @param n columns of C
    * @param k columns of A, rows of B
+   * @param stride vectors in a row of c: 2 for each panel of 32 columns, the last one whole
    */
-  public static void multiply(FloatArray a, VectorFloat16 b, VectorFloat16 c, int m, int n, int k) {
+  public static void multiply(
+      FloatArray a, VectorFloat16 b, FloatArray c, int m, int n, int k, int stride) {
     for (@Parallel int panel = 0; panel < (n + COLUMNS - 1) / COLUMNS; panel++) {
       for (@Parallel int block = 0; block < (m + ROWS - 1) / ROWS; block++) {
         Float16 sum0L = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -114,32 +115,56 @@ public final class MatmulBlocked {
           sum11L = Float16.add(sum11L, Float16.mult(left, a11));
           sum11R = Float16.add(sum11R, Float16.mult(right, a11));
         }
-        int stride = (n + COLUMNS - 1) / COLUMNS * VECTORS;
+        // A view, which costs nothing on a device: sixteen stores would stay sixteen.
+        VectorFloat16 sums = new VectorFloat16(c);
         int to = block * ROWS * stride + panel * VECTORS;
-        c.set(to, sum0L);
-        c.set(to + 1, sum0R);
-        c.set(to + stride, sum1L);
-        c.set(to + stride + 1, sum1R);
-        c.set(to + 2 * stride, sum2L);
-        c.set(to + 2 * stride + 1, sum2R);
-        c.set(to + 3 * stride, sum3L);
-        c.set(to + 3 * stride + 1, sum3R);
-        c.set(to + 4 * stride, sum4L);
-        c.set(to + 4 * stride + 1, sum4R);
-        c.set(to + 5 * stride, sum5L);
-        c.set(to + 5 * stride + 1, sum5R);
-        c.set(to + 6 * stride, sum6L);
-        c.set(to + 6 * stride + 1, sum6R);
-        c.set(to + 7 * stride, sum7L);
-        c.set(to + 7 * stride + 1, sum7R);
-        c.set(to + 8 * stride, sum8L);
-        c.set(to + 8 * stride + 1, sum8R);
-        c.set(to + 9 * stride, sum9L);
-        c.set(to + 9 * stride + 1, sum9R);
-        c.set(to + 10 * stride, sum10L);
-        c.set(to + 10 * stride + 1, sum10R);
-        c.set(to + 11 * stride, sum11L);
-        c.set(to + 11 * stride + 1, sum11R);
+        int rows = m - block * ROWS;
+        sums.set(to, sum0L);
+        sums.set(to + 1, sum0R);
+        if (rows > 1) {
+          sums.set(to + stride, sum1L);
+          sums.set(to + stride + 1, sum1R);
+        }
+        if (rows > 2) {
+          sums.set(to + 2 * stride, sum2L);
+          sums.set(to + 2 * stride + 1, sum2R);
+        }
+        if (rows > 3) {
+          sums.set(to + 3 * stride, sum3L);
+          sums.set(to + 3 * stride + 1, sum3R);
+        }
+        if (rows > 4) {
+          sums.set(to + 4 * stride, sum4L);
+          sums.set(to + 4 * stride + 1, sum4R);
+        }
+        if (rows > 5) {
+          sums.set(to + 5 * stride, sum5L);
+          sums.set(to + 5 * stride + 1, sum5R);
+        }
+        if (rows > 6) {
+          sums.set(to + 6 * stride, sum6L);
+          sums.set(to + 6 * stride + 1, sum6R);
+        }
+        if (rows > 7) {
+          sums.set(to + 7 * stride, sum7L);
+          sums.set(to + 7 * stride + 1, sum7R);
+        }
+        if (rows > 8) {
+          sums.set(to + 8 * stride, sum8L);
+          sums.set(to + 8 * stride + 1, sum8R);
+        }
+        if (rows > 9) {
+          sums.set(to + 9 * stride, sum9L);
+          sums.set(to + 9 * stride + 1, sum9R);
+        }
+        if (rows > 10) {
+          sums.set(to + 10 * stride, sum10L);
+          sums.set(to + 10 * stride + 1, sum10R);
+        }
+        if (rows > 11) {
+          sums.set(to + 11 * stride, sum11L);
+          sums.set(to + 11 * stride + 1, sum11R);
+        }
       }
     }
   }

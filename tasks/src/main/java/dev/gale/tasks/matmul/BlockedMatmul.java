@@ -9,12 +9,13 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.collections.VectorFloat16;
 
 /**
- * {@link MatmulBlocked}: two tasks pack A and B into buffers that live on the device, one multiplies, 12 by 32 elements
- * of C a work item, and one writes C out.
+ * {@link MatmulBlocked}: one task packs A and B into buffers that live on the device, one multiplies, 12 by 32 elements
+ * of C a work item, and, where C's rows are no multiple of 32, one writes C out.
  *
  * <pre>
- * a -> [pack-a] -> packed rows ----+
- * b -> [pack-b] -> packed columns -+-> [multiply] -> packed c -> [unpack] -> c
+ * a -+           +-> packed rows ----+
+ *    +-> [pack] -+                   +-> [multiply] -> c, or packed c -> [unpack] -> c
+ * b -+           +-> packed columns -+
  * </pre>
  */
 public final class BlockedMatmul implements MatmulVariant {
@@ -32,8 +33,8 @@ public final class BlockedMatmul implements MatmulVariant {
   }
 
   /**
-   * @throws IllegalArgumentException if A or C with its rows rounded up to a multiple of 12, or B or C with its columns
-   *     rounded up to a multiple of 32, is too large to index with 32 bits
+   * @throws IllegalArgumentException if A with its rows rounded up to a multiple of 12, or B or C with its columns rounded
+   *     up to a multiple of 32, is too large to index with 32 bits
    */
   @Override
   public void append(
@@ -52,21 +53,31 @@ public final class BlockedMatmul implements MatmulVariant {
     int panels = Math.ceilDiv(n, columns);
     int packedA = Shapes.elements("packed a", "blocks", blocks, "k", k, "rows", rows);
     int packedB = Shapes.elements("packed b", "panels", panels, "k", k, "columns", columns);
-    int packedC =
-        Shapes.elements("packed c", "blocks", blocks, "panels", panels, "elements", rows * columns);
+    boolean direct = n % columns == 0;
+    FloatArray sums =
+        direct
+            ? c
+            : graph.intermediate(
+                Shapes.elements("packed c", "rows", m, "panels", panels, "columns", columns));
     FloatArray packedRows = graph.intermediate(packedA);
     VectorFloat16 packedColumns = graph.intermediateVectors(packedB / LANES);
-    VectorFloat16 sums = graph.intermediateVectors(packedC / LANES);
     graph
         .graph()
-        .task(task + "-pack-a", MatmulPacking::packA, a, packedRows, m, k)
-        .task(task + "-pack-b", MatmulPacking::packB, b, packedColumns, n, k)
-        .task(task, MatmulBlocked::multiply, packedRows, packedColumns, sums, m, n, k)
-        .task(task + "-unpack", MatmulPacking::unpack, sums, c, m, n);
-    graph
-        .groups(task + "-pack-a", 1, blocks)
-        .groups(task + "-pack-b", 1, Math.ceilDiv(k, MatmulPacking.DEPTH))
-        .groups(task, 1, panels, blocks)
-        .groups(task + "-unpack", 4, m);
+        .task(task + "-pack", MatmulPacking::pack, a, b, packedRows, packedColumns, m, n, k)
+        .task(
+            task,
+            MatmulBlocked::multiply,
+            packedRows,
+            packedColumns,
+            sums,
+            m,
+            n,
+            k,
+            panels * columns / LANES);
+    graph.groups(task + "-pack", 1, MatmulPacking.items(m, k)).groups(task, 1, panels, blocks);
+    if (!direct) {
+      graph.graph().task(task + "-unpack", MatmulPacking::unpack, sums, c, m, n);
+      graph.groups(task + "-unpack", 4, m);
+    }
   }
 }

@@ -44,9 +44,15 @@ final class MatmulFaults {
   static final Subject BLOCKED =
       new Subject(
           "blocked",
-          List.of(KERNELS + "MatmulBlocked", KERNELS + "MatmulPacking", VARIANTS + "BlockedMatmul"),
+          List.of(
+              KERNELS + "MatmulBlocked",
+              KERNELS + "MatmulPacking",
+              "dev.gale.kernels.lanes.Lanes",
+              VARIANTS + "BlockedMatmul"),
           List.of(
               Fault.of("last row unwritten", "row < m;", "row < m - 1;"),
+              Fault.of("last row of a block unwritten", "rows > 7", "rows > 8"),
+              Fault.of("a row too many", "if (rows > 8)", "if (rows > 7)"),
               Fault.of("wrong row of A", "broadcast(a.get(al + 5))", "broadcast(a.get(al + 4))"),
               Fault.of("wrong column at the edge", "min(3, last)", "min(2, last)"),
               Fault.of("sums mixed up", "sum3L = Float16.add(sum3L,", "sum3L = Float16.add(sum2L,"),
@@ -57,11 +63,14 @@ final class MatmulFaults {
                   "for (int l = 0; l < k - 1; l++) { Float16 left"),
               Fault.of("sums in the wrong place", "to + 9 * stride + 1", "to + 9 * stride - 1"),
               Fault.of("write past the end", "if (columns > 14) {", "if (columns > 0) {"),
-              Fault.of("rows packed one off", "block * ROWS + r, m - 1", "block * ROWS + r, m - 2"),
-              Fault.of("last rows of B not packed", "(k + DEPTH - 1) / DEPTH;", "k / DEPTH;"),
+              Fault.of("rows packed one off", "item * ROWS + r, m - 1", "item * ROWS + r, m - 2"),
+              Fault.of(
+                  "last rows of B not packed",
+                  "+ (k + DEPTH - 1) / DEPTH; item++",
+                  "+ k / DEPTH; item++"),
               Fault.of(
                   "operand not packed",
-                  ".task(task + \"-pack-b\", MatmulPacking::packB, b, packedColumns, n, k)",
+                  ".task(task + \"-pack\", MatmulPacking::pack, a, b, packedRows, packedColumns, m, n, k)",
                   "")));
 
   static final Subject TILED =
