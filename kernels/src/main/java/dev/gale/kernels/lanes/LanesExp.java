@@ -31,30 +31,36 @@ public final class LanesExp {
   /** Makes up for the powers of two being too large by 2^30 each, two of them in the product. */
   private static final float SCALE = 0x1p-60f;
 
+  private static final int LARGEST_POWER = 1 << 30;
+
   private LanesExp() {}
 
   /**
-   * e^x for x of at most 0; 0 for x below -84.6, -infinity included; exactly 1 for 0. What is returned for NaN or a
-   * positive x says nothing.
+   * e^x for x of at most 0; 0 for x below -84.6, -infinity included; exactly 1 for 0; NaN for NaN. What is returned for a positive x
+   * says nothing.
    *
-   * <p>x / 2 = 2 k ln 2 + r with a whole number k and |r| at most ln 2; e^x = (e^r 2^k 2^k)^2. e^r is a polynomial of degree 7,
-   * fitted to the relative error (3e-8). 2^k comes of a shift: bits of a float can't be had in TornadoVM.
+   * <p>x / 2 = -2 k ln 2 + r with a whole number k and |r| at most ln 2; e^x = (e^r 2^-k 2^-k)^2. e^r is a polynomial of degree 7,
+   * fitted to the relative error (3e-8). 2^-k comes of a shift: bits of a float can't be had in TornadoVM.
    *
    * <p>Error: within 7 ulp, fused or not (docs/numerics.md, "The exponential in lanes").
    *
    * <p>Source: Muller et al., "Handbook of Floating-Point Arithmetic" (2010), section 11.5, for the reduction.
    */
   public static Float16 exp(Float16 x) {
-    Float16 half = Float16.mult(x, Lanes.broadcast(0.5f));
+    return ofTwice(Float16.mult(x, Lanes.broadcast(0.5f)));
+  }
+
+  /** {@link #exp} of 2 half, for who has the half at no cost. */
+  public static Float16 ofTwice(Float16 half) {
     Float16 bounded = Lanes.larger(half, Lanes.broadcast(LEAST));
     Float16 whole =
         Float16.sub(
             Float16.add(
-                Float16.mult(bounded, Lanes.broadcast(INVERSE_LN_4)), Lanes.broadcast(ROUND)),
+                Float16.mult(bounded, Lanes.broadcast(-INVERSE_LN_4)), Lanes.broadcast(ROUND)),
             Lanes.broadcast(ROUND));
     Float16 r =
-        Float16.sub(
-            Float16.sub(bounded, Float16.mult(whole, Lanes.broadcast(LN_4_HIGH))),
+        Float16.add(
+            Float16.add(bounded, Float16.mult(whole, Lanes.broadcast(LN_4_HIGH))),
             Float16.mult(whole, Lanes.broadcast(LN_4_LOW)));
     Float16 p = Lanes.broadcast(1.9611705e-4f * SCALE);
     p = Float16.add(Float16.mult(p, r), Lanes.broadcast(1.4104384e-3f * SCALE));
@@ -69,25 +75,24 @@ public final class LanesExp {
     return Float16.mult(root, root);
   }
 
-  /** 2^(k + 30), -2^30 for k = 0, as the shift fills the sign: it is squared; 0 for k = -31. */
+  /** 2^(30 - k); 0 for k = 31. */
   private static Float16 powers(Float16 k) {
-    Float16 shift = Float16.add(k, Lanes.broadcast(31.0f));
     return new Float16(
-        (float) (1 << (int) shift.getS0() >> 1),
-        (float) (1 << (int) shift.getS1() >> 1),
-        (float) (1 << (int) shift.getS2() >> 1),
-        (float) (1 << (int) shift.getS3() >> 1),
-        (float) (1 << (int) shift.getS4() >> 1),
-        (float) (1 << (int) shift.getS5() >> 1),
-        (float) (1 << (int) shift.getS6() >> 1),
-        (float) (1 << (int) shift.getS7() >> 1),
-        (float) (1 << (int) shift.getS8() >> 1),
-        (float) (1 << (int) shift.getS9() >> 1),
-        (float) (1 << (int) shift.getS10() >> 1),
-        (float) (1 << (int) shift.getS11() >> 1),
-        (float) (1 << (int) shift.getS12() >> 1),
-        (float) (1 << (int) shift.getS13() >> 1),
-        (float) (1 << (int) shift.getS14() >> 1),
-        (float) (1 << (int) shift.getS15() >> 1));
+        (float) (LARGEST_POWER >> (int) k.getS0()),
+        (float) (LARGEST_POWER >> (int) k.getS1()),
+        (float) (LARGEST_POWER >> (int) k.getS2()),
+        (float) (LARGEST_POWER >> (int) k.getS3()),
+        (float) (LARGEST_POWER >> (int) k.getS4()),
+        (float) (LARGEST_POWER >> (int) k.getS5()),
+        (float) (LARGEST_POWER >> (int) k.getS6()),
+        (float) (LARGEST_POWER >> (int) k.getS7()),
+        (float) (LARGEST_POWER >> (int) k.getS8()),
+        (float) (LARGEST_POWER >> (int) k.getS9()),
+        (float) (LARGEST_POWER >> (int) k.getS10()),
+        (float) (LARGEST_POWER >> (int) k.getS11()),
+        (float) (LARGEST_POWER >> (int) k.getS12()),
+        (float) (LARGEST_POWER >> (int) k.getS13()),
+        (float) (LARGEST_POWER >> (int) k.getS14()),
+        (float) (LARGEST_POWER >> (int) k.getS15()));
   }
 }

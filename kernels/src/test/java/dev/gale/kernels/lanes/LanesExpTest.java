@@ -44,6 +44,11 @@ final class LanesExpTest {
   }
 
   @Test
+  void isNaN_forNaN() {
+    assertThat(exp(Float.NaN)).isNaN();
+  }
+
+  @Test
   void lanesDoNotMix() {
     Float16 x = Lanes.broadcast(-1.0f);
     x.setS5(-2.0f);

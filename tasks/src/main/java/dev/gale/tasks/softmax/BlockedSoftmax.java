@@ -1,15 +1,28 @@
 package dev.gale.tasks.softmax;
 
 import dev.gale.kernels.softmax.SoftmaxBlocked;
+import dev.gale.kernels.softmax.SoftmaxWholeVectors;
 import dev.gale.tasks.plan.Dialect;
 import dev.gale.tasks.plan.GraphBuilder;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** {@link SoftmaxBlocked}: one task, one row a work item. */
+/**
+ * One task: {@link SoftmaxWholeVectors}, blocks of rows a work item, where rows are whole vectors of 16; otherwise {@link
+ * SoftmaxBlocked}, one row a work item.
+ */
 public final class BlockedSoftmax implements SoftmaxVariant {
 
   /** Elements of a work-group's rows, or more: some microseconds of work. */
   private static final int GROUP_ELEMENTS = 4096;
+
+  /** Elements of a work item's rows: its first row is read twice, the others come while another one is computed. */
+  private static final int ITEM_ELEMENTS = 1 << 17;
+
+  /** Work items a core, so that cores that finish early find more to do. */
+  private static final int ITEMS_PER_CORE = 4;
+
+  /** The longest rows that are divided late: four of them stay in a first-level cache. */
+  private static final int LATE_COLS = 1024;
 
   @Override
   public String id() {
@@ -33,9 +46,26 @@ public final class BlockedSoftmax implements SoftmaxVariant {
       SoftmaxShape shape,
       FloatArray logits,
       FloatArray probabilities) {
+    int rows = shape.rows();
+    int cols = shape.cols();
+    if (cols % SoftmaxWholeVectors.LANES != 0) {
+      graph.graph().task(task, SoftmaxBlocked::softmax, logits, probabilities, rows, cols);
+      graph.groups(task, Math.max(1, GROUP_ELEMENTS / cols), rows);
+      return;
+    }
+    int most = Math.max(1, rows / (ITEMS_PER_CORE * graph.device().info().computeUnits()));
+    int rowsPerItem = Math.clamp(ITEM_ELEMENTS / cols, 1, most);
     graph
         .graph()
-        .task(task, SoftmaxBlocked::softmax, logits, probabilities, shape.rows(), shape.cols());
-    graph.groups(task, Math.max(1, GROUP_ELEMENTS / shape.cols()), shape.rows());
+        .task(
+            task,
+            SoftmaxWholeVectors::softmax,
+            logits,
+            probabilities,
+            rows,
+            cols,
+            rowsPerItem,
+            cols <= LATE_COLS ? 1 : 0);
+    graph.groups(task, 1, Math.ceilDiv(rows, rowsPerItem));
   }
 }

@@ -24,10 +24,15 @@ final class SoftmaxCases {
     {1, 1025},
     {113, 2},
     {2, 5000},
+    {117, 64},
+    {45, 1024},
+    {19, 1040},
+    {3, 16},
   };
 
-  /** Where logits are special, the shape is this: nothing a work-group divides. */
-  private static final SoftmaxShape SHAPE = new SoftmaxShape(5, 301);
+  /** Where logits are special, the shapes are these: one that nothing divides, one of whole vectors. */
+  private static final List<SoftmaxShape> SHAPES =
+      List.of(new SoftmaxShape(5, 301), new SoftmaxShape(19, 304));
 
   private SoftmaxCases() {}
 
@@ -39,40 +44,53 @@ final class SoftmaxCases {
           new NamedCase<>(
               "rows %d cols %d".formatted(size[0], size[1]), SoftmaxCase.generated(shape, 42)));
     }
-    int elements = SHAPE.rows() * SHAPE.cols();
-    int cols = SHAPE.cols();
+    SHAPES.forEach(shape -> addSpecial(cases, shape));
+    return cases;
+  }
+
+  private static void addSpecial(List<NamedCase<SoftmaxCase>> cases, SoftmaxShape shape) {
+    int cols = shape.cols();
+    int elements = shape.rows() * cols;
     FloatArray logits = Inputs.normal(elements, 1);
-    add(cases, "all negative", Inputs.of(elements, i -> -500 - Math.abs(logits.get(i))));
-    add(cases, "+-1e4", Inputs.normal(elements, 1e4, 2));
-    add(cases, "outliers x20", Inputs.outliers(elements, 3));
-    add(cases, "ascending", Inputs.of(elements, i -> i * 0.05));
-    add(cases, "descending", Inputs.of(elements, i -> -i * 0.05));
-    add(cases, "a peak at the end", Inputs.of(elements, i -> i % cols == cols - 1 ? 200 : i % 7));
-    add(cases, "constant", Inputs.constant(elements, -3.25));
-    add(cases, "subnormal", Inputs.subnormal(elements, 4));
+    add(cases, shape, "all negative", Inputs.of(elements, i -> -500 - Math.abs(logits.get(i))));
+    add(cases, shape, "+-1e4", Inputs.normal(elements, 1e4, 2));
+    add(cases, shape, "outliers x20", Inputs.outliers(elements, 3));
+    add(cases, shape, "ascending", Inputs.of(elements, i -> i * 0.05));
+    add(cases, shape, "descending", Inputs.of(elements, i -> -i * 0.05));
     add(
         cases,
+        shape,
+        "a peak at the end",
+        Inputs.of(elements, i -> i % cols == cols - 1 ? 200 : i % 7));
+    add(cases, shape, "constant", Inputs.constant(elements, -3.25));
+    add(cases, shape, "subnormal", Inputs.subnormal(elements, 4));
+    add(
+        cases,
+        shape,
         "-infinity here and there",
         Inputs.of(elements, i -> i % 3 == 0 ? Float.NEGATIVE_INFINITY : logits.get(i)));
     add(
         cases,
+        shape,
         "-infinity but for the last",
         Inputs.of(elements, i -> i % cols == cols - 1 ? 2 : Float.NEGATIVE_INFINITY));
     add(
         cases,
+        shape,
         "a row of -infinity alone",
         Inputs.with(logits, cols, cols, Float.NEGATIVE_INFINITY));
-    add(cases, "+infinity", Inputs.with(logits, cols + 260, Float.POSITIVE_INFINITY));
-    add(cases, "NaN first", Inputs.with(logits, 2 * cols, Float.NaN));
-    add(cases, "NaN last", Inputs.with(logits, 3 * cols - 1, Float.NaN));
+    add(cases, shape, "+infinity", Inputs.with(logits, cols + 260, Float.POSITIVE_INFINITY));
+    add(cases, shape, "NaN first", Inputs.with(logits, 2 * cols, Float.NaN));
+    add(cases, shape, "NaN last", Inputs.with(logits, 3 * cols - 1, Float.NaN));
     add(
         cases,
+        shape,
         "NaN among -infinity",
         Inputs.with(Inputs.constant(elements, Float.NEGATIVE_INFINITY), cols + 1, Float.NaN));
-    return cases;
   }
 
-  private static void add(List<NamedCase<SoftmaxCase>> cases, String name, FloatArray logits) {
-    cases.add(new NamedCase<>(name, new SoftmaxCase(SHAPE, logits)));
+  private static void add(
+      List<NamedCase<SoftmaxCase>> cases, SoftmaxShape shape, String name, FloatArray logits) {
+    cases.add(new NamedCase<>(name + ", cols " + shape.cols(), new SoftmaxCase(shape, logits)));
   }
 }

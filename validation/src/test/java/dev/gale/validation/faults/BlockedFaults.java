@@ -94,14 +94,53 @@ final class BlockedFaults {
           "blocked",
           List.of(
               KERNELS + "softmax.SoftmaxBlocked",
+              KERNELS + "softmax.SoftmaxWholeVectors",
               KERNELS + "lanes.Lanes",
               KERNELS + "lanes.LanesExp",
               VARIANTS + "softmax.BlockedSoftmax"),
           List.of(
-              Fault.of(
+              Fault.at(
+                  0,
                   "maximum started at zero",
                   "maxima = Lanes.broadcast(-Float.MAX_VALUE)",
                   "maxima = Lanes.broadcast(0.0f)"),
+              Fault.at(
+                  1,
+                  "maximum of an item's first row started at zero",
+                  "maxima = Lanes.broadcast(-Float.MAX_VALUE)",
+                  "maxima = Lanes.broadcast(0.0f)"),
+              Fault.at(
+                  2,
+                  "maximum of a later row started at zero",
+                  "maxima = Lanes.broadcast(-Float.MAX_VALUE)",
+                  "maxima = Lanes.broadcast(0.0f)"),
+              Fault.of("whole vectors not shifted", "-0.5f * Lanes", "-0.0f * Lanes"),
+              Fault.of(
+                  "maximum of the row before",
+                  "next = TornadoMath.min(row + vectors, end - vectors);",
+                  "next = row;"),
+              Fault.of(
+                  "short rows not divided",
+                  "before = TornadoMath.max(row - vectors, first);",
+                  "before = row;"),
+              Fault.of(
+                  "an item's last row not divided",
+                  "int j = end - vectors; j < end;",
+                  "int j = end; j < end;"),
+              Fault.of(
+                  "a vector of a long row not divided",
+                  "int j = row; j < row + vectors;",
+                  "int j = row + 1; j < row + vectors;"),
+              Fault.of(
+                  "rows of the last item left out",
+                  "(rows + rowsPerItem - 1) / rowsPerItem;",
+                  "rows / rowsPerItem;"),
+              Fault.of("a lane left out of the maxima", "a3 < b3 ? b3 : a3", "a3"),
+              Fault.of("a lane left out of the maximum", "a7 < a15 ? a15 : a7", "a7"),
+              Fault.of(
+                  "NaN dropped",
+                  "Lanes.larger(half, Lanes.broadcast(LEAST))",
+                  "Lanes.larger(Lanes.broadcast(LEAST), half)"),
               Fault.of("no shift by the maximum", "- shift); probabilities", "); probabilities"),
               Fault.of("0 for what is small", "LEAST = -43.0f;", "LEAST = -3.0f;"),
               Fault.of("last row unwritten", "i < rows;", "i < rows - 1;"),
@@ -117,8 +156,14 @@ final class BlockedFaults {
                   "last column left out of the sum",
                   "int j = whole; j < cols;",
                   "int j = whole; j < cols - 1;"),
-              Fault.of("a lane left out of the sum", "x.getS14() + x.getS15()", "x.getS14()"),
-              Fault.of("sum a little too large", "1.0f / rowSum", "1.0f / (rowSum + 1e-3f)"),
+              Fault.of(
+                  "a lane left out of the sum", "x.getS14(), x.getS15())", "x.getS14(), 0.0f)"),
+              Fault.at(0, "sum a little too large", "1.0f / rowSum", "1.0f / (rowSum + 1e-3f)"),
+              Fault.at(
+                  1,
+                  "sum of whole vectors a little too large",
+                  "1.0f / rowSum",
+                  "1.0f / (rowSum + 1e-3f)"),
               Fault.of("wrong stride", "int row = i * cols;", "int row = i * (cols - 1);")));
 
   private BlockedFaults() {}

@@ -19,19 +19,26 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 @OnHost
 class SoftmaxFaultsTest {
 
-  private static final SoftmaxShape SHAPE = new SoftmaxShape(5, 301);
-  private static final int ELEMENTS = SHAPE.rows() * SHAPE.cols();
-  private static final FloatArray NORMAL = Inputs.normal(ELEMENTS, 1);
-
+  /** Nothing that vectors divide, whole vectors, and long rows of them. */
   private static final List<SoftmaxCase> CASES =
-      List.of(
-          new SoftmaxCase(SHAPE, NORMAL),
-          new SoftmaxCase(SHAPE, Inputs.of(ELEMENTS, i -> -500 - Math.abs(NORMAL.get(i)))),
-          new SoftmaxCase(SHAPE, Inputs.normal(ELEMENTS, 1e4, 2)),
-          new SoftmaxCase(SHAPE, Inputs.of(ELEMENTS, i -> i % 301 == 300 ? 200 : NORMAL.get(i))),
-          new SoftmaxCase(SHAPE, Inputs.with(NORMAL, 301, SHAPE.cols(), Float.NEGATIVE_INFINITY)),
-          new SoftmaxCase(SHAPE, Inputs.with(NORMAL, 700, Float.NaN)),
-          new SoftmaxCase(SHAPE, Inputs.with(NORMAL, 700, Float.POSITIVE_INFINITY)));
+      Stream.of(new SoftmaxShape(5, 301), new SoftmaxShape(19, 304), new SoftmaxShape(5, 1040))
+          .flatMap(SoftmaxFaultsTest::cases)
+          .toList();
+
+  private static Stream<SoftmaxCase> cases(SoftmaxShape shape) {
+    int cols = shape.cols();
+    int elements = shape.rows() * cols;
+    FloatArray normal = Inputs.normal(elements, 1);
+    return Stream.of(
+            normal,
+            Inputs.of(elements, i -> -500 - Math.abs(normal.get(i))),
+            Inputs.normal(elements, 1e4, 2),
+            Inputs.of(elements, i -> i % cols == cols - 1 ? 200 : normal.get(i)),
+            Inputs.with(normal, cols, cols, Float.NEGATIVE_INFINITY),
+            Inputs.with(normal, 2 * cols + 98, Float.NaN),
+            Inputs.with(normal, 2 * cols + 98, Float.POSITIVE_INFINITY))
+        .map(logits -> new SoftmaxCase(shape, logits));
+  }
 
   @TestFactory
   Stream<DynamicContainer> twins(Device device, @TempDir Path folder) {
