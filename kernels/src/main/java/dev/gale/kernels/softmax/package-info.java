@@ -13,8 +13,8 @@
  *       vectors, the passes over neighbouring rows in one loop. The variant {@code blocked} takes it where it can.
  *   <li>{@link dev.gale.kernels.softmax.SoftmaxWorkGroup}: a work-group a row, reductions in local memory. For GPUs,
  *       and for few rows of many columns.
- *   <li>{@link dev.gale.kernels.softmax.SoftmaxVector}: the JDK's Vector API, long rows from memory once, short ones in
- *       bands. For the JVM device, and there only.
+ *   <li>{@link dev.gale.kernels.softmax.SoftmaxVector}: the JDK's Vector API, in one pass over memory; a row's maximum only
+ *       where it is needed. For the JVM device, and there only.
  * </ul>
  *
  * All agree on what is special: a NaN or a +infinity makes its row NaN throughout (IEEE 754 gives +infinity - +infinity

@@ -32,16 +32,29 @@ public final class VectorExp {
   /** 1.5 x 2^23: added to a small float it leaves the nearest integer in the low bits of the sum. */
   private static final float ROUND = 12582912.0f;
 
-  private static final int EXPONENT_BITS = 23;
+  /** Bits below the exponent of a float. */
+  public static final int EXPONENT_BITS = 23;
+
   private static final int ONE_BITS = 0x3F800000;
   private static final float SMALLEST = -126.0f;
 
-  private static final float C1 = 0.6931472f;
-  private static final float C2 = 0.24022646f;
-  private static final float C3 = 0.055503286f;
-  private static final float C4 = 0.009618489f;
-  private static final float C5 = 0.0013399931f;
-  private static final float C6 = 1.5345812E-4f;
+  /** The polynomial's coefficient of r; that of 1 is 1. */
+  public static final float C1 = 0.6931472f;
+
+  /** Of r^2. */
+  public static final float C2 = 0.24022646f;
+
+  /** Of r^3. */
+  public static final float C3 = 0.055503286f;
+
+  /** Of r^4. */
+  public static final float C4 = 0.009618489f;
+
+  /** Of r^5. */
+  public static final float C5 = 0.0013399931f;
+
+  /** Of r^6. */
+  public static final float C6 = 1.5345812E-4f;
 
   private VectorExp() {}
 

@@ -5,7 +5,7 @@ import dev.gale.tasks.plan.Dialect;
 import dev.gale.tasks.plan.GraphBuilder;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** {@link SoftmaxVector}: one task, one row a work item. */
+/** {@link SoftmaxVector}: one task, one band of rows a work item. */
 public final class VectorSoftmax implements SoftmaxVariant {
 
   @Override

@@ -103,11 +103,17 @@ class VectorContractTest {
     return Stream.of(
         new NamedCase<>("long rows", VectorEdges.longRows()),
         new NamedCase<>("rising logits", VectorEdges.slopingRows(0.002)),
+        new NamedCase<>("rising logits, still near", VectorEdges.slopingRows(0.02)),
+        new NamedCase<>("rising logits, too far", VectorEdges.slopingRows(0.03)),
         new NamedCase<>("steep logits", VectorEdges.slopingRows(1)),
         new NamedCase<>("falling logits", VectorEdges.slopingRows(-0.002)),
         new NamedCase<>("NaN in a long row", VectorEdges.longRowsWith(Float.NaN)),
         new NamedCase<>(
             "+infinity in a long row", VectorEdges.longRowsWith(Float.POSITIVE_INFINITY)),
+        new NamedCase<>(
+            "uneven rows of four vectors", VectorEdges.unevenRows(VectorEdges.fourVectors())),
+        new NamedCase<>("uneven short rows", VectorEdges.unevenRows(5)),
+        new NamedCase<>("uneven rows of no whole vectors", VectorEdges.unevenRows(75)),
         new NamedCase<>("a peak in a long row", VectorEdges.longRowsWith(1e30f)));
   }
 

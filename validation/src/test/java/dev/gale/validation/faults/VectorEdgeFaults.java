@@ -17,58 +17,88 @@ final class VectorEdgeFaults {
               "int depth = Math.min(DEPTH, k - l);",
               "int depth = k - l < DEPTH ? 0 : DEPTH;"));
 
-  /** Rows of several blocks of columns and some behind the last vector: there one has its peak; one of -infinity alone. */
+  /** Long rows and columns behind the last vector: there one has its peak; one of -infinity alone. */
   static final List<Fault> LONG_ROWS =
       List.of(
-          Fault.of("last block of columns left out", "Math.ceilDiv(end, BLOCK)", "end / BLOCK"),
           Fault.of(
               "last columns left out of the maximum",
-              "lastMax(logits, start, end, cols, firstMax(logits, start))",
-              "firstMax(logits, start)"),
-          Fault.of("padding counted in the maximum", "largest).and(inside))); }", "largest))); }"),
+              "largest = largest.blend(last,",
+              "largest.blend(last,"),
+          Fault.of(
+              "padding counted in the maximum",
+              "last.compare(VectorOperators.GT, largest).and(inside)); } return",
+              "last.compare(VectorOperators.GT, largest)); } return"),
+          Fault.of(
+              "maximum started at zero",
+              "FloatVector largest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);",
+              "FloatVector largest = FloatVector.zero(SPECIES);"),
           Fault.of(
               "last columns left out of the sum",
-              "sum += last(logits, probabilities, start, end, cols, shift(max));",
-              "last(logits, probabilities, start, end, cols, shift(max));"),
-          Fault.of(
+              "+ last(logits, probabilities, start, cols, shift);",
+              "+ 0 * last(logits, probabilities, start, cols, shift);"),
+          Fault.at(
+              1,
               "padding counted in the sum",
               "power.reduceLanes(VectorOperators.ADD, inside)",
               "power.reduceLanes(VectorOperators.ADD)"),
-          Fault.of(
-              "last columns not scaled", "scaleLast(probabilities, start, end, cols, factor);", ""),
-          Fault.of(
+          Fault.of("not scaled", "SoftmaxBand.scale(probabilities, start, cols, factor);", ""),
+          Fault.at(
+              1,
               "write past the end",
               "power.intoMemorySegment(probabilities, at, ORDER, inside);",
               "power.intoMemorySegment(probabilities, at, ORDER);"),
-          Fault.at(0, "base 2", ".sub(shifts).mul(VectorExp.LOG2_E)", ".sub(shifts)"),
-          Fault.of("sum not summed over blocks", "sum += part;", "sum = part;"),
+          Fault.of("base 2", "element.sub(shifts).mul(VectorExp.LOG2_E)", "element.sub(shifts)"),
           Fault.of(
-              "0 over 0",
-              "float factor = sum == 0.0f ? 0.0f : 1.0f / sum",
-              "float factor = 1.0f / sum"),
+              "base 2 in the last columns",
+              "last.sub(shift).mul(VectorExp.LOG2_E)",
+              "last.sub(shift)"),
+          Fault.of("0 over 0", "sum == 0.0f ? 0.0f : 1.0f / sum", "1.0f / sum"),
           Fault.of(
-              "-infinity less -infinity",
-              "return max == Float.NEGATIVE_INFINITY ? 0.0f : max;",
-              "return max;"),
+              "sum a little too large",
+              "sum == 0.0f ? 0.0f : 1.0f / sum",
+              "sum == 0.0f ? 0.0f : 1.0f / (sum * 1.001f)"),
+          Fault.of(
+              "-infinity less -infinity", "max == Float.NEGATIVE_INFINITY ? 0.0f : max", "max"),
           Fault.of(
               "wrong stride",
-              "(long) row * cols * Float.BYTES; int end",
-              "(long) row * (cols - 1) * Float.BYTES; int end"));
+              "long start = row * bytes;",
+              "long start = row * (bytes - Float.BYTES);"));
 
-  /** Logits that rise from block to block of columns. */
-  static final List<Fault> RISING_ROWS =
+  /** Rows of four vectors, some with a maximum far from that of the rows before them. */
+  static final List<Fault> ROWS_OF_FOUR =
       List.of(
-          Fault.of("sum not rescaled", "sum *= (float) Math.exp(max - shifts[blocks]);", ""),
           Fault.of(
-              "block not done again",
-              "part = exponentials(logits, probabilities, at, count, shift(max));",
-              ""),
-          Fault.of("exponentials not rescaled", "(float) Math.exp(shifts[from] - max)", "1.0f"),
+              "a vector left out of the sum", "p0.add(p1).add(p2.add(p3))", "p0.add(p1).add(p2)"),
           Fault.of(
-              "rescaled twice",
-              "boolean current = shifts[from] == max;",
-              "boolean current = false; factor *= 0.5f;"),
-          Fault.of("maximum not carried to the next block", "max = shifts[blocks];", ""));
+              "a vector read twice",
+              "FloatVector.fromMemorySegment(SPECIES, x, at + 2 * VECTOR_BYTES, ORDER)",
+              "FloatVector.fromMemorySegment(SPECIES, x, at + VECTOR_BYTES, ORDER)"),
+          Fault.of(
+              "a vector written twice",
+              "p3.mul(factor).intoMemorySegment(y, at + 3 * VECTOR_BYTES, ORDER);",
+              "p3.mul(factor).intoMemorySegment(y, at + 2 * VECTOR_BYTES, ORDER);"),
+          Fault.of("base 2", "n1 = x1.fma(log2e, offsets)", "n1 = x1.add(offsets)"),
+          Fault.of(
+              "a coefficient for another",
+              "r3.fma(c6, c5).fma(r3, c4)",
+              "r3.fma(c6, c5).fma(r3, c3)"),
+          Fault.of(
+              "exponents wrap at the top",
+              "n0.reinterpretAsInts().min(most)",
+              "n0.reinterpretAsInts()"),
+          Fault.of(
+              "what is small wraps", ".blend(zero, n2.compare(VectorOperators.LT, least))", ""),
+          Fault.of("sums not looked at", "return at;", ""),
+          Fault.of("small sums taken for sound", "sum >= ScaledExp.LEAST_SUM && ", ""),
+          Fault.of("large sums taken for sound", " && sum <= ScaledExp.MOST_SUM", ""),
+          Fault.of(
+              "row with another maximum left out",
+              "offset = SoftmaxByMaximum.row(logits, probabilities, start, cols); start += bytes;",
+              "start += bytes;"),
+          Fault.of(
+              "rows after one with another maximum left out",
+              "start += bytes; }",
+              "start = end; }"));
 
   /** Rows of C and of B that are no multiple of four, columns that fill no vector. */
   static final List<Fault> FEW_ROWS =

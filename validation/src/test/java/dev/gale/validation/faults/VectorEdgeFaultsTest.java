@@ -38,17 +38,16 @@ class VectorEdgeFaultsTest {
   Stream<DynamicContainer> softmax(Device device, @TempDir Path folder) {
     Twins twins = new Twins(folder);
     return Stream.of(
-        longRows(
-            device, twins, "normal logits", VectorEdges.longRows(), VectorEdgeFaults.LONG_ROWS),
-        longRows(
+        rows(device, twins, "long rows", VectorEdges.longRows(), VectorEdgeFaults.LONG_ROWS),
+        rows(
             device,
             twins,
-            "rising logits",
-            VectorEdges.slopingRows(0.002),
-            VectorEdgeFaults.RISING_ROWS));
+            "rows of four vectors",
+            VectorEdges.unevenRows(VectorEdges.fourVectors()),
+            VectorEdgeFaults.ROWS_OF_FOUR));
   }
 
-  private static DynamicContainer longRows(
+  private static DynamicContainer rows(
       Device device, Twins twins, String name, SoftmaxCase softmax, List<Fault> faults) {
     return dynamicContainer(
         "vector, " + name,

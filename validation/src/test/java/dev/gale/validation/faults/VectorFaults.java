@@ -19,8 +19,9 @@ final class VectorFaults {
   private static final List<String> SOFTMAX_CLASSES =
       List.of(
           KERNELS + "softmax.SoftmaxVector",
-          KERNELS + "softmax.SoftmaxLongRow",
-          KERNELS + "softmax.SoftmaxShortRows",
+          KERNELS + "softmax.SoftmaxBand",
+          KERNELS + "softmax.SoftmaxOfFour",
+          KERNELS + "softmax.SoftmaxByMaximum",
           VARIANTS + "softmax.VectorSoftmax");
 
   private static final List<String> ATTENTION_CLASSES =
@@ -65,57 +66,49 @@ final class VectorFaults {
   static final Subject SOFTMAX =
       softmax(
           List.of(
+              Fault.at(
+                  0,
+                  "padding counted in the sum",
+                  "power.reduceLanes(VectorOperators.ADD, inside)",
+                  "power.reduceLanes(VectorOperators.ADD)"),
               Fault.of(
-                  "padding counted in the maximum",
-                  "last.compare(VectorOperators.GT, largest).and(inside)); } float max",
-                  "last.compare(VectorOperators.GT, largest)); } float max"),
-              Fault.of("padding counted in the sum", "sums.add(power, inside)", "sums.add(power)"),
-              Fault.of(
-                  "last columns left out of the maximum",
-                  "largest = largest.blend(last,",
-                  "largest.blend(last,"),
-              Fault.of("last columns left out of the sum", "sums = sums.add(power, inside);", ""),
+                  "last columns left out of the sum",
+                  "+ last(logits, probabilities, start, cols, offset);",
+                  "+ 0 * last(logits, probabilities, start, cols, offset);"),
               Fault.of(
                   "last columns not divided",
-                  ".mul(factor) .intoMemorySegment(y, at(i, end",
-                  ".intoMemorySegment(y, at(i, end"),
+                  ".mul(factor) .intoMemorySegment(probabilities, at, ORDER, inside)",
+                  ".intoMemorySegment(probabilities, at, ORDER, inside)"),
               Fault.of(
-                  "maximum started at zero",
-                  "perRow[i] = max == Float.NEGATIVE_INFINITY ? 0.0f : max;",
-                  "perRow[i] = Math.max(0.0f, max);"),
+                  "only last columns divided",
+                  "scaleWhole(probabilities, start, end, factor);",
+                  ""),
+              Fault.of("sums not looked at", "if (ScaledExp.isSound(sum)) {", "if (true) {"),
               Fault.of(
-                  "-infinity less -infinity",
-                  "perRow[i] = max == Float.NEGATIVE_INFINITY ? 0.0f : max;",
-                  "perRow[i] = max;"),
+                  "small sums taken for sound",
+                  "if (ScaledExp.isSound(sum)) {",
+                  "if (sum < 1e30f) {"),
               Fault.of(
-                  "base 2",
-                  "load(x, i, j, cols).sub(shifts).mul(VectorExp.LOG2_E)",
-                  "load(x, i, j, cols).sub(shifts)"),
-              Fault.of(
-                  "base 2 in the last columns",
-                  "last.sub(shifts).mul(VectorExp.LOG2_E)",
-                  "last.sub(shifts)"),
-              Fault.of(
-                  "0 over 0",
-                  "perRow[i] = sum == 0.0f ? 0.0f : 1.0f / sum",
-                  "perRow[i] = 1.0f / sum"),
+                  "large sums taken for sound", "if (ScaledExp.isSound(sum)) {", "if (sum >= 1) {"),
+              Fault.at(
+                  1,
+                  "row with another maximum left as it is",
+                  "offset = SoftmaxByMaximum.row(logits, probabilities, start, cols);",
+                  ""),
               Fault.of(
                   "sum a little too large",
-                  "perRow[i] = sum == 0.0f ? 0.0f : 1.0f / sum",
-                  "perRow[i] = sum == 0.0f ? 0.0f : 1.0f / (sum + 1e-3f)"),
+                  "scale(probabilities, start, cols, 1.0f / sum);",
+                  "scale(probabilities, start, cols, 1.0f / (sum * 1.001f));"),
               Fault.of(
                   "last row of a band unwritten",
                   "Math.min(rowsOfBand, rows - row)",
                   "Math.min(rowsOfBand, rows - row) - 1"),
               Fault.of("last band left out", "Math.ceilDiv(rows, rowsOfBand)", "rows / rowsOfBand"),
-              Fault.of(
-                  "wrong stride",
-                  "((long) row * cols + column)",
-                  "((long) row * (cols - 1) + column)"),
-              Fault.of(
+              Fault.at(
+                  0,
                   "write past the end",
-                  "power.intoMemorySegment(y, at(i, end, cols), ORDER, inside);",
-                  "power.intoMemorySegment(probabilities, start + at(i, end, cols), ORDER);")));
+                  "power.intoMemorySegment(probabilities, at, ORDER, inside);",
+                  "power.intoMemorySegment(probabilities, at, ORDER);")));
 
   /** In the block that {@code decode} computes. */
   private static final List<Fault> BLOCK =

@@ -1,5 +1,6 @@
 package dev.gale.validation.testing;
 
+import dev.gale.kernels.vector.VectorTiles;
 import dev.gale.tasks.attention.AttentionBuffers;
 import dev.gale.tasks.attention.AttentionOptions;
 import dev.gale.tasks.attention.AttentionShape;
@@ -10,11 +11,11 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * Where the vector kernels have edges of their own. Attention: 256 or 512 keys, 512 elements of a query a piece, up to 96
- * query rows of a group a block, two vectors' columns of values a panel. Softmax: 512 columns of a row a block.
+ * query rows of a group a block, two vectors' columns of values a panel. Softmax: rows of four vectors, bands of 2048 elements.
  */
 public final class VectorEdges {
 
-  /** Keys of one or two blocks; columns of one. */
+  /** Keys of one or two blocks. */
   private static final int BLOCK = 512;
 
   private static final float MINUS_INFINITY = Float.NEGATIVE_INFINITY;
@@ -112,7 +113,7 @@ public final class VectorEdges {
   }
 
   /**
-   * Rows of three blocks of columns, the last not of whole vectors: normal but far below 0, of -infinity alone, with
+   * Long rows, not of whole vectors: normal but far below 0, of -infinity alone, with
    * -infinity first, with a peak at the end.
    */
   public static SoftmaxCase longRows() {
@@ -134,7 +135,46 @@ public final class VectorEdges {
   }
 
   /**
-   * Logits that rise or fall along rows of several blocks of columns.
+   * Rows of several bands, most of them normal: some far above or below those before them, one of -infinity alone, some with
+   * peaks in front or at the end, some with elements whose exponents would wrap round.
+   *
+   * @param cols elements of a row
+   */
+  public static SoftmaxCase unevenRows(int cols) {
+    SoftmaxShape shape = new SoftmaxShape(2 * Math.ceilDiv(2048, cols) + 13, cols);
+    FloatArray normal = SoftmaxCase.generated(shape, 9).logits();
+    return new SoftmaxCase(
+        shape,
+        Inputs.of(
+            normal.getSize(),
+            i -> {
+              int row = i / cols % 13;
+              int col = i % cols;
+              double level =
+                  switch (row) {
+                    case 1 -> col == 3 ? 305 : 0;
+                    case 2 -> 30;
+                    case 3 -> 200;
+                    case 5 -> MINUS_INFINITY;
+                    case 6 -> col % 3 == 0 ? MINUS_INFINITY : 0;
+                    case 7 -> -30;
+                    case 8 -> -1000;
+                    case 9 -> col == cols - 1 ? 100 : 0;
+                    case 11 -> col == cols / 2 ? 36 : 0;
+                    case 12 -> col % 3 == 1 ? -250 : 0;
+                    default -> 0;
+                  };
+              return level + normal.get(i);
+            }));
+  }
+
+  /** Columns that are four vectors. */
+  public static int fourVectors() {
+    return 2 * VectorTiles.COLS;
+  }
+
+  /**
+   * Logits that rise or fall along long rows.
    *
    * @param perColumn what each has more than the one before
    */
@@ -145,7 +185,7 @@ public final class VectorEdges {
   }
 
   /**
-   * The same rows with one number in the first, at a place of the second block.
+   * The same rows with one number in the first.
    *
    * @param special what stands there
    */
