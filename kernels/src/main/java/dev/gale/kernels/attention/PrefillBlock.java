@@ -5,6 +5,7 @@ import dev.gale.kernels.vector.VectorExp;
 import dev.gale.kernels.vector.VectorRows;
 import dev.gale.kernels.vector.VectorScratch;
 import dev.gale.kernels.vector.VectorTiles;
+import dev.gale.kernels.vector.VectorTranspose;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -18,8 +19,14 @@ final class PrefillBlock {
   /** Keys of a block: a register tile's scores and their exponentials stay in the first-level cache. */
   static final int KEYS = VectorTiles.DEPTH / 2;
 
-  /** Register tiles of a full block: keys and values fetched from the outer caches serve that many. */
-  static final int TILES = 96 / VectorTiles.ROWS;
+  /** Register tiles that pay for packing keys and values. */
+  static final int LEAST_TILES = 24 / VectorTiles.ROWS;
+
+  /** Rows of a full block, at most. */
+  private static final int ROWS = 1056;
+
+  /** Elements of a block's queries and of its output, at most: they stay in the second-level cache. */
+  private static final int ELEMENTS = 132 * 1024;
 
   private static final int COLS = VectorTiles.COLS;
   private static final int LANES = COLS / 2;
@@ -36,8 +43,8 @@ final class PrefillBlock {
   private final int headDimV;
   private final float scale;
   private final boolean masked;
-  private final long keysStart;
-  private final long valuesStart;
+  private final PackedKeys packed;
+  private final int kvHead;
   private final int valuePanels;
   private final int sumStride;
 
@@ -70,13 +77,19 @@ final class PrefillBlock {
     this.masked = queryRows.masked();
     this.valuePanels = Math.ceilDiv(headDimV, COLS);
     this.sumStride = valuePanels * COLS;
-    this.keysStart = PackedHeads.keysStart(keys, kvHead, seqLenK, headDim);
-    this.valuesStart = PackedHeads.valuesStart(values, kvHead, seqLenK, headDimV);
+    this.kvHead = kvHead;
+    this.packed = new PackedKeys(KEYS, headDim, headDimV);
+  }
+
+  /** Register tiles of a full block. */
+  static int mostTiles(int headDim, int headDimV) {
+    return Math.clamp(ELEMENTS / ((long) headDim + headDimV), 1, ROWS) / VectorTiles.ROWS;
   }
 
   // Scratch, in elements: queries [pieces of DEPTH][room][STRIDE], scores and behind them, at KEYS,
   // exponentials
-  // [ROWS][STRIDE], sums [room][panels of values][COLS], row sums [room][LENGTH], shifts [room].
+  // [ROWS][STRIDE], sums [room][panels of values][COLS], row sums [room][LENGTH], shifts [room],
+  // squares.
   // Room is for the rows
   // rounded up to whole register tiles: what the others hold counts for nothing.
 
@@ -86,7 +99,8 @@ final class PrefillBlock {
     int sums = scores + VectorTiles.ROWS * STRIDE;
     int rowSums = sums + room * sumStride;
     int shifts = rowSums + room * LANES;
-    float[] scratch = VectorScratch.floats(shifts + room);
+    int squares = shifts + room;
+    float[] scratch = VectorScratch.floats(squares + VectorTranspose.WORK);
     Arrays.fill(scratch, sums, shifts, 0.0f);
     Arrays.fill(scratch, shifts, shifts + room, Float.NEGATIVE_INFINITY);
     loadQueries(scratch, row, rows, room);
@@ -94,6 +108,9 @@ final class PrefillBlock {
     int end = queryRows.visible(row, rows);
     for (int key = 0; key < end; key += KEYS) {
       int count = Math.min(KEYS, end - key);
+      long first = (long) kvHead * seqLenK + key;
+      packed.packKeys(keys, first * headDim * Float.BYTES, count, scratch, squares);
+      packed.packValues(values, first * headDimV * Float.BYTES, count);
       int height;
       for (int i = 0; i < rows; i += height) {
         height = VectorTiles.roomyRows(rows - i);
@@ -102,7 +119,7 @@ final class PrefillBlock {
         if (depth <= 0) {
           continue;
         }
-        scores(scratch, i, height, room, scores, key, depth);
+        scores(scratch, i, height, room, scores, depth);
         int shown = depth;
         for (int r = i; r < i + live; r++) {
           int at = scores + (r - i) * STRIDE;
@@ -120,10 +137,10 @@ final class PrefillBlock {
                       sums + r * sumStride));
         }
         int tile = sums + i * sumStride;
-        if (shown < depth && !finiteValues(key + shown, depth - shown)) {
+        if (shown < depth && !finiteValues(shown, depth - shown)) {
           carefulSums(scratch, scores + KEYS, row + i, live, key, depth, tile);
         } else {
-          sums(scratch, scores + KEYS, height, key, depth, tile);
+          sums(scratch, scores + KEYS, height, depth, tile);
         }
       }
     }
@@ -147,16 +164,16 @@ final class PrefillBlock {
     }
   }
 
-  private void scores(float[] scratch, int i, int height, int room, int tile, int key, int depth) {
+  private void scores(float[] scratch, int i, int height, int room, int tile, int depth) {
     for (int j = 0; j < depth; j += COLS) {
-      long panel = keysStart + (long) ((key + j) / COLS) * headDim * VectorTiles.B_STRIDE_BYTES;
+      long panel = packed.keyPanel(j);
       for (int d = 0; d < headDim; d += VectorTiles.DEPTH) {
         VectorTiles.multiply(
             height,
             Math.min(VectorTiles.DEPTH, headDim - d),
             scratch,
             (d / VectorTiles.DEPTH * room + i) * STRIDE,
-            keys,
+            packed.panels(),
             panel + d * VectorTiles.B_STRIDE_BYTES,
             scratch,
             tile + j,
@@ -220,28 +237,24 @@ final class PrefillBlock {
             masked ? VectorExp.LOG2_E : 1.0f);
   }
 
-  private long valueAt(int panel, int key) {
-    return valuesStart + ((long) panel * seqLenK + key) * VectorTiles.B_STRIDE_BYTES;
-  }
-
-  /** Whether all values of some keys are finite; if so, exponentials of 0 keep hidden ones out. */
+  /** Whether all values of some of the block's keys are finite; if so, exponentials of 0 keep hidden ones out. */
   private boolean finiteValues(int key, int count) {
     boolean finite = true;
     for (int p = 0; p < valuePanels; p++) {
-      finite &= VectorRows.finite(values, valueAt(p, key), count * COLS);
+      finite &= VectorRows.finite(packed.panels(), packed.valueAt(p, key), count * COLS);
     }
     return finite;
   }
 
-  private void sums(float[] scratch, int tile, int height, int key, int depth, int sums) {
+  private void sums(float[] scratch, int tile, int height, int depth, int sums) {
     for (int p = 0; p < valuePanels; p++) {
       VectorTiles.multiply(
           height,
           depth,
           scratch,
           tile,
-          values,
-          valueAt(p, key),
+          packed.panels(),
+          packed.valueAt(p, 0),
           scratch,
           sums + p * COLS,
           sumStride,
@@ -260,8 +273,8 @@ final class PrefillBlock {
         float p = scratch[tile + i * STRIDE + j];
         int sum = sums + i * sumStride;
         for (int d = 0; d < headDimV; d++) {
-          long value = valueAt(d / COLS, key + j) + (long) (d % COLS) * Float.BYTES;
-          float v = values.get(ValueLayout.JAVA_FLOAT_UNALIGNED, value);
+          long value = packed.valueAt(d / COLS, j) + (long) (d % COLS) * Float.BYTES;
+          float v = packed.panels().get(ValueLayout.JAVA_FLOAT_UNALIGNED, value);
           scratch[sum + d] = Math.fma(p, v, scratch[sum + d]);
         }
       }

@@ -43,6 +43,26 @@ final class QueryRows {
     return Math.clamp(tiles, 1, mostTiles) * VectorTiles.ROWS;
   }
 
+  /**
+   * Rows of a work item that packs keys for itself: as many as there may be, unless all threads are busier with fewer. With
+   * four items a thread it does not matter whether threads get equally many.
+   *
+   * @param leastTiles register tiles that pay for packing
+   * @param mostTiles register tiles of a full one
+   */
+  static int ofPackingItem(
+      int kvHeads, int rowsOfKvHead, int leastTiles, int mostTiles, int threads) {
+    int tiles = Math.ceilDiv(rowsOfKvHead, VectorTiles.ROWS);
+    int blocks = Math.ceilDiv(tiles, mostTiles);
+    int most = Math.max(blocks, tiles / leastTiles);
+    while (blocks < most
+        && (long) kvHeads * blocks % threads != 0
+        && (long) kvHeads * blocks < 4L * threads) {
+      blocks++;
+    }
+    return Math.ceilDiv(tiles, blocks) * VectorTiles.ROWS;
+  }
+
   /** Spreads the causal mask's long and short blocks evenly over any contiguous part of a head's blocks. */
   static int balanced(int place, int blocks) {
     return (place & 1) == 0 ? place / 2 : blocks - 1 - place / 2;

@@ -13,7 +13,7 @@
  *       again the rows that met a NaN or an infinity.
  *       For processors behind OpenCL.
  *   <li>{@link dev.gale.kernels.attention.AttentionFlash}: work-groups over tiles of keys in local memory. For GPUs.
- *   <li>{@link dev.gale.kernels.attention.AttentionVector}: the JDK's Vector API, keys and values packed, register tiles. For the
+ *   <li>{@link dev.gale.kernels.attention.AttentionVector}: the JDK's Vector API, keys and values packed by the items that read them, register tiles. For the
  *       JVM device, and there only.
  *   <li>{@link dev.gale.kernels.attention.AttentionDecode}: the same with keys read where they lie. For the JVM device
  *       and so few queries that packing would cost more than it saves.

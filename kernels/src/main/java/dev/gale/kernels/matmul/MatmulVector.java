@@ -135,9 +135,7 @@ public final class MatmulVector {
     int column = panel * VectorTiles.COLS;
     int columns = Math.min(VectorTiles.COLS, n - column);
     long target = VectorTiles.alignment(packed) + (long) panel * k * VectorTiles.B_STRIDE_BYTES;
-    for (int l = 0; l < k; l++) {
-      long source = ((long) l * n + column) * Float.BYTES;
-      VectorTiles.packRow(b, source, packed, target + l * VectorTiles.B_STRIDE_BYTES, columns);
-    }
+    long source = (long) column * Float.BYTES;
+    VectorTiles.packRows(b, source, n, packed, target, k, columns);
   }
 }

@@ -187,13 +187,30 @@ public final class VectorTiles {
     }
   }
 
-  /** Stores a row of B, packed: {@link #COLS} elements. */
-  public static void storePanelRow(
-      float[] source, int sourceStart, MemorySegment target, long targetStart) {
-    FloatVector.fromArray(SPECIES, source, sourceStart)
-        .intoMemorySegment(target, targetStart, ORDER);
-    FloatVector.fromArray(SPECIES, source, sourceStart + LENGTH)
-        .intoMemorySegment(target, targetStart + VECTOR_BYTES, ORDER);
+  /**
+   * Packs rows of B: copies {@code count} elements of each and fills up with zeros to {@link #COLS}.
+   *
+   * @param source B by rows
+   * @param sourceStart the first element, bytes
+   * @param sourceStride from a row to the next, elements
+   * @param target the panel
+   * @param targetStart its start, bytes
+   * @param rows rows
+   * @param count elements of a row, at most COLS
+   */
+  public static void packRows(
+      MemorySegment source,
+      long sourceStart,
+      int sourceStride,
+      MemorySegment target,
+      long targetStart,
+      int rows,
+      int count) {
+    long strideBytes = (long) sourceStride * Float.BYTES;
+    for (int i = 0; i < rows; i++) {
+      packRow(
+          source, sourceStart + i * strideBytes, target, targetStart + i * B_STRIDE_BYTES, count);
+    }
   }
 
   /** Packs a row of B: copies {@code count} elements and fills up with zeros to {@link #COLS}. */

@@ -117,14 +117,21 @@ class VectorTilesTest {
     }
   }
 
-  @Test
-  void storePanelRow_copiesOneRow() {
-    float[] source = floats(COLS + 2);
-    MemorySegment target = segment(new float[COLS + 2]);
-    VectorTiles.storePanelRow(source, 1, target, Float.BYTES);
-    for (int j = 0; j < COLS + 2; j++) {
-      float expected = j >= 1 && j <= COLS ? source[j] : 0.0f;
-      assertThat(at(target, (long) j * Float.BYTES)).isEqualTo(expected);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 8, 16, 31, 32})
+  void packRows_packsEachRow(int count) {
+    int columns = Math.min(count, COLS);
+    int stride = columns + MARGIN;
+    float[] source = floats(MARGIN + 3 * stride);
+    MemorySegment target = segment(new float[MARGIN + 3 * COLS + MARGIN]);
+    VectorTiles.packRows(
+        segment(source), MARGIN * Float.BYTES, stride, target, MARGIN * Float.BYTES, 3, columns);
+    for (int at = 0; at < MARGIN + 3 * COLS + MARGIN; at++) {
+      int row = Math.floorDiv(at - MARGIN, COLS);
+      int column = Math.floorMod(at - MARGIN, COLS);
+      float expected =
+          row >= 0 && row < 3 && column < columns ? source[MARGIN + row * stride + column] : 0.0f;
+      assertThat(at(target, (long) at * Float.BYTES)).as("%d", at).isEqualTo(expected);
     }
   }
 

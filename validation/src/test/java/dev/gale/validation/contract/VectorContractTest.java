@@ -136,6 +136,7 @@ class VectorContractTest {
         new NamedCase<>("blocks across heads, causal", VectorEdges.blocksAcrossHeads(true)),
         new NamedCase<>("blocks that see no key", VectorEdges.blocksThatSeeNoKey()),
         new NamedCase<>("most negative mask", VectorEdges.mostNegativeMask()),
+        new NamedCase<>("many rows", VectorEdges.manyRows()),
         new NamedCase<>("long heads", VectorEdges.longHeads()),
         new NamedCase<>("decoding", VectorEdges.decoding()),
         new NamedCase<>("decoding in streams", VectorEdges.streaming()),

@@ -132,8 +132,8 @@ final class VectorEdgeFaults {
           Fault.of("last block of keys left out", "key < end;", "key + KEYS <= end;"),
           Fault.of(
               "values of the first block",
-              "((long) panel * seqLenK + key)",
-              "((long) panel * seqLenK + key % KEYS)"));
+              "packed.packValues(values, first * headDimV",
+              "packed.packValues(values, (first - key) * headDimV"));
 
   /** Scores that fall from block to block of keys. */
   static final List<Fault> FALLING =
@@ -174,17 +174,30 @@ final class VectorEdgeFaults {
               "int tile = sums + i * sumStride;",
               "int tile = sums;"));
 
+  /** So many query rows that any number of threads takes them in several items. */
+  static final List<Fault> MANY_ROWS =
+      List.of(
+          Fault.of("a block twice, another never", "? place / 2 :", "? place :"),
+          Fault.of(
+              "last block of rows left out",
+              "Math.ceilDiv(rowsOfKvHead, rows)",
+              "rowsOfKvHead / rows"),
+          Fault.of(
+              "rows of the first block in all",
+              "QueryRows.balanced(item % blocks, blocks) * rows",
+              "QueryRows.balanced(item % blocks, blocks) / blocks * rows"));
+
   /** A mask that hides whole blocks of keys, NaN where nobody sees it. */
   static final List<Fault> HIDDEN_BLOCKS =
       List.of(
           Fault.of(
               "hidden NaN multiplied",
-              "shown < depth && !finiteValues(key + shown, depth - shown)",
+              "shown < depth && !finiteValues(shown, depth - shown)",
               "false"),
           Fault.of(
-              "hidden NaN looked for in the first block alone",
-              "finiteValues(key + shown,",
-              "finiteValues(shown,"),
+              "hidden NaN looked for in one key alone",
+              "finiteValues(shown, depth - shown)",
+              "finiteValues(shown, 1)"),
           Fault.of(
               "hidden NaN multiplied one by one",
               "if (queryRows.hides(row + i, key + j)) {",
@@ -210,9 +223,13 @@ final class VectorEdgeFaults {
           Fault.of(
               "pieces of the keys mixed up", "panel + d * VectorTiles.B_STRIDE_BYTES", "panel"),
           Fault.of(
-              "pieces of the packed keys mixed up",
-              "target + d * VectorTiles.B_STRIDE_BYTES",
-              "target"),
+              "squares side by side all at the first's place",
+              "squares, target, to + d * VectorTiles.B_STRIDE_BYTES",
+              "squares, target, to"),
+          Fault.of(
+              "the first squares for those that follow",
+              "from + (long) d * Float.BYTES, rowBytes, squares",
+              "from, rowBytes, squares"),
           Fault.of(
               "pieces of the queries at the same place",
               "int target = d / VectorTiles.DEPTH * room * STRIDE;",

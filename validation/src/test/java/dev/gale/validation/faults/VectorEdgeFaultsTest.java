@@ -74,6 +74,7 @@ class VectorEdgeFaultsTest {
         vector(device, twins, "falling scores", falling, VectorEdgeFaults.FALLING),
         vector(device, twins, "steep scores", steep, VectorEdgeFaults.STEEP),
         vector(device, twins, "tiles across heads", acrossHeads, VectorEdgeFaults.ACROSS_HEADS),
+        vector(device, twins, "many rows", VectorEdges.manyRows(), VectorEdgeFaults.MANY_ROWS),
         vector(device, twins, "hidden blocks", hiddenBlocks, VectorEdgeFaults.HIDDEN_BLOCKS),
         vector(device, twins, "long heads", longHeads, VectorEdgeFaults.PACKED_PIECES),
         decode(device, twins, "long heads", longHeads, VectorEdgeFaults.PIECES),

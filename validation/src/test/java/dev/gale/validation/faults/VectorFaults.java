@@ -27,9 +27,10 @@ final class VectorFaults {
   private static final List<String> ATTENTION_CLASSES =
       List.of(
           KERNELS + "attention.AttentionVector",
-          KERNELS + "attention.PackedHeads",
+          KERNELS + "attention.PackedKeys",
           KERNELS + "attention.PrefillBlock",
           KERNELS + "attention.QueryRows",
+          KERNELS + "vector.VectorTranspose",
           VARIANTS + "attention.VectorAttention");
 
   private static final List<String> DECODE_CLASSES =
@@ -167,27 +168,44 @@ final class VectorFaults {
                   "a tile across two heads ends where its last row does",
                   "row / seqLenQ == last / seqLenQ ? last : seqLenQ - 1",
                   "last"),
-              Fault.of("wrong key head", "keysStart(keys, kvHead,", "keysStart(keys, kvHead / 2,"),
               Fault.of(
-                  "wrong value head",
-                  "valuesStart(values, kvHead,",
-                  "valuesStart(values, kvHead / 2,"),
+                  "wrong key-value head",
+                  "(long) kvHead * seqLenK + key",
+                  "(long) (kvHead / 2) * seqLenK + key"),
+              Fault.of(
+                  "keys of the first block",
+                  "packed.packKeys(keys, first * headDim",
+                  "packed.packKeys(keys, (first - key) * headDim"),
               Fault.of("wrong query heads", "kvHead * groupSize,", "kvHead,"),
               Fault.of(
                   "keys of the first panel",
-                  "(long) ((key + j) / COLS) * headDim",
-                  "(long) (key / COLS) * headDim"),
-              Fault.at(
-                  0,
+                  "(long) (key / COLS) * headDim",
+                  "(long) (key / COLS / 2) * headDim"),
+              Fault.of(
                   "last key not packed",
-                  "Math.min(COLS, seqLenK - first)",
-                  "Math.min(COLS, seqLenK - first) - 1"),
-              Fault.at(
-                  1,
+                  "int rows = Math.min(COLS, count - j);",
+                  "int rows = Math.min(COLS, count - j) - 1;"),
+              Fault.of(
                   "last value not packed",
-                  "Math.min(COLS, seqLenK - first)",
-                  "Math.min(COLS, seqLenK - first) - 1"),
-              Fault.of("keys not transposed", "scratch[from + j * STRIDE]", "scratch[from + j]"),
+                  "panels, valueAt(d / COLS, 0), count,",
+                  "panels, valueAt(d / COLS, 0), count - 1,"),
+              Fault.of("first column for all", "((long) r * count + d)", "((long) r * count)"),
+              Fault.of(
+                  "squares of the first key",
+                  "sourceStart + r * rowBytes",
+                  "sourceStart + r / LENGTH / 2 * rowBytes"),
+              Fault.of(
+                  "rows not exchanged by ones",
+                  "i -> (i ^ distance)",
+                  "i -> (i ^ (distance & -2))"),
+              Fault.of(
+                  "rows not exchanged by twos",
+                  "i -> (i ^ distance)",
+                  "i -> (i ^ (distance & -3))"),
+              Fault.of(
+                  "columns behind the last square left out",
+                  "int d = first; d < count;",
+                  "int d = first; d < first;"),
               Fault.of(
                   "output not summed over blocks of keys",
                   "sumStride, true);",
@@ -203,7 +221,7 @@ final class VectorFaults {
               Fault.of("mask to base 2", "masked ? VectorExp.LOG2_E : 1.0f", "1.0f"),
               Fault.of(
                   "hidden NaN multiplied",
-                  "shown < depth && !finiteValues(key + shown, depth - shown)",
+                  "shown < depth && !finiteValues(shown, depth - shown)",
                   "false"),
               Fault.of(
                   "hidden NaN multiplied one by one",
@@ -213,7 +231,6 @@ final class VectorFaults {
                   "last column of values left out",
                   "Math.min(COLS, headDimV - d)",
                   "Math.min(COLS, headDimV - d - 1)"),
-              Fault.of("a block twice, another never", "? place / 2 :", "? place :"),
               Fault.of(
                   "last row unwritten",
                   "Math.min(rows, rowsOfKvHead - row)",

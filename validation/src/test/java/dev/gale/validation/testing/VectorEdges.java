@@ -10,7 +10,7 @@ import dev.gale.validation.cases.SoftmaxCase;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Where the vector kernels have edges of their own. Attention: 256 or 512 keys, 512 elements of a query a piece, up to 96
+ * Where the vector kernels have edges of their own. Attention: 256 or 512 keys, 512 elements of a query a piece, up to 1056
  * query rows of a group a block, two vectors' columns of values a panel. Softmax: rows of four vectors, bands of 2048 elements.
  */
 public final class VectorEdges {
@@ -26,6 +26,12 @@ public final class VectorEdges {
   public static AttentionCase blocksAcrossHeads(boolean causal) {
     AttentionShape shape = new AttentionShape(1, 4, 1, 203, 530, 16, 40);
     return AttentionCase.generated(shape, AttentionOptions.of(shape).withCausal(causal), 1);
+  }
+
+  /** 2200 query rows share keys: several blocks of rows, whatever the number of threads, some across two heads. */
+  public static AttentionCase manyRows() {
+    AttentionShape shape = new AttentionShape(1, 2, 1, 1100, 9, 8, 5);
+    return AttentionCase.generated(shape, AttentionOptions.of(shape).withCausal(true), 9);
   }
 
   /** Query rows before the first key, whole blocks of them. */
