@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** Shapes of an operator that the same variant suits, as far as anybody can tell without trying each. */
 public enum ShapeClass {
-  /** At most {@value #FEW_ROWS} rows: each element of B is used a few times only. */
+  /** {@link MatmulShape#fewRows}: each element of B is used a few times only. */
   MATMUL_FEW_ROWS,
   /** At most 256^3 products: what is done once a call counts. */
   MATMUL_SMALL,
@@ -27,7 +27,6 @@ public enum ShapeClass {
   ATTENTION_LONG;
 
   static final int DECODE_ROWS = 8;
-  private static final int FEW_ROWS = 16;
   private static final long SMALL_PRODUCTS = 256L * 256 * 256;
   private static final int SHORT_COLS = 256;
   private static final int MEDIUM_COLS = 8192;
@@ -35,7 +34,7 @@ public enum ShapeClass {
 
   /** That of a matmul. */
   public static ShapeClass of(MatmulShape shape) {
-    if (shape.m() <= FEW_ROWS) {
+    if (shape.fewRows()) {
       return MATMUL_FEW_ROWS;
     }
     return (double) shape.m() * shape.n() * shape.k() <= SMALL_PRODUCTS

@@ -65,7 +65,7 @@ public final class VariantChoice {
     }
     return "the choice for "
         + device.kind()
-        + " and this shape"
+        + (shapes == ShapeClass.MATMUL_FEW_ROWS ? " and so few rows" : " and this shape")
         + (tuning.problem() == null ? "" : "; " + tuning.problem());
   }
 

@@ -12,6 +12,14 @@ import dev.gale.tasks.shape.Shapes;
  */
 public record MatmulShape(int m, int n, int k) {
 
+  /** So few rows never pay for rearranging B. */
+  private static final int FEW_ROWS = 8;
+
+  /** Nor do so many where B is beyond the caches: of that many elements. */
+  private static final int FEW_ROWS_OF_MUCH = 12;
+
+  private static final long MUCH = 2L * 1024 * 1024;
+
   /**
    * @throws IllegalArgumentException if a dimension is below 1, or a matrix is too large to index with 32 bits
    */
@@ -22,6 +30,11 @@ public record MatmulShape(int m, int n, int k) {
     Shapes.elements("a", "m", m, "k", k);
     Shapes.elements("b", "k", k, "n", n);
     Shapes.elements("c", "m", m, "n", n);
+  }
+
+  /** Whether each element of B is used so few times that it is best read where it lies. */
+  public boolean fewRows() {
+    return m <= FEW_ROWS || (m <= FEW_ROWS_OF_MUCH && (long) n * k >= MUCH);
   }
 
   /** 2 m n k FLOP; A, B and C once each, 4 bytes an element. */

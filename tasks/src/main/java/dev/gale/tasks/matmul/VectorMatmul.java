@@ -8,8 +8,8 @@ import dev.gale.tasks.shape.Shapes;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * {@link MatmulVector}: one task packs B into a buffer that stays on the device, one multiplies by blocks of C; of few rows, one
- * task that reads B where it lies.
+ * {@link MatmulVector}: one task packs B into a buffer that stays on the device, one multiplies by blocks of C; of few rows
+ * ({@link MatmulShape#fewRows}), one task that reads B where it lies.
  */
 public final class VectorMatmul implements MatmulVariant {
 
@@ -21,14 +21,6 @@ public final class VectorMatmul implements MatmulVariant {
    * VectorTiles's, which a JVM that only knows the names of variants can't load: it has no vectors.
    */
   private static final int BLOCK_ROWS = 132;
-
-  /** So few rows never pay for packing B. */
-  private static final int FEW_ROWS = 8;
-
-  /** Nor do so many where B is beyond the caches: of that many elements. */
-  private static final int FEW_ROWS_OF_MUCH = 48;
-
-  private static final long MUCH = 2L * 1024 * 1024;
 
   /** Sums that a block of few rows has at most: they stay in the second-level cache. */
   private static final int FEW_ROWS_SUMS = 64 * 1024;
@@ -59,7 +51,7 @@ public final class VectorMatmul implements MatmulVariant {
     int n = shape.n();
     int k = shape.k();
     int threads = graph.device().info().computeUnits();
-    if (m <= FEW_ROWS || (m <= FEW_ROWS_OF_MUCH && (long) n * k >= MUCH)) {
+    if (shape.fewRows()) {
       graph
           .graph()
           .task(task, MatmulVector::matmulFewRows, a, b, c, m, n, k, fewRowsCols(m, n, threads));

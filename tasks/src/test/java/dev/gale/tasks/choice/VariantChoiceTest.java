@@ -10,6 +10,7 @@ import dev.gale.tasks.device.DeviceKind;
 import dev.gale.tasks.matmul.MatmulShape;
 import dev.gale.tasks.plan.Variant;
 import dev.gale.tasks.softmax.SoftmaxShape;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,6 +47,18 @@ class VariantChoiceTest {
           VariantChoice.attention(smallest, ATTENTION, options)
         }) {
       assertThat(chosen.runsOn(smallest)).as(chosen.id()).isTrue();
+    }
+  }
+
+  @Test
+  void reasonSaysThatRowsAreFew_asTheVariantItselfGoesByIt() {
+    DeviceInfo device = device(DeviceKind.JVM, 1, 0);
+    for (int m : new int[] {1, 8, 9, 12, 13, 48}) {
+      MatmulShape shape = new MatmulShape(m, 2048, 2048);
+      ShapeClass shapes = ShapeClass.of(shape);
+      assertThat(shapes == ShapeClass.MATMUL_FEW_ROWS).as("%s", shape).isEqualTo(shape.fewRows());
+      assertThat(VariantChoice.reason(device, shapes, VariantChoice.matmul(device, shape)))
+          .isEqualTo("the choice for JVM and " + (shape.fewRows() ? "so few rows" : "this shape"));
     }
   }
 

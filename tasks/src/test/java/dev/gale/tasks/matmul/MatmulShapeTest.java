@@ -33,4 +33,16 @@ class MatmulShapeTest {
     assertThat(new MatmulShape(40_000, 40_000, 40_000).cost().flop())
         .isEqualTo(128_000_000_000_000L);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8, 4096, 4096, true",
+    "9, 512, 512, false",
+    "12, 2048, 1024, true",
+    "12, 2048, 1023, false",
+    "13, 4096, 4096, false"
+  })
+  void fewRows_areEightOrTwelveOfMuch(int m, int n, int k, boolean few) {
+    assertThat(new MatmulShape(m, n, k).fewRows()).isEqualTo(few);
+  }
 }

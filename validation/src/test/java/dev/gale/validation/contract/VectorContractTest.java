@@ -50,7 +50,7 @@ class VectorContractTest {
     {1, 4099, 515},
     {7, 150, 43},
     {4, 9001, 6},
-    {45, 1027, 2049}
+    {12, 1027, 2049}
   };
 
   /** rows, cols: round one and two panels of the widest vectors, and a row beyond the caches next to the core. */
