@@ -12,6 +12,9 @@
  *       dev.gale.kernels.attention.AttentionFinish} divides, and {@link dev.gale.kernels.attention.AttentionRepair} does
  *       again the rows that met a NaN or an infinity.
  *       For processors behind OpenCL.
+ *   <li>{@link dev.gale.kernels.attention.AttentionOneQuery}: one query a head, elements in the lanes, parts of the keys a work
+ *       item; {@link dev.gale.kernels.attention.AttentionOneQueryFinish} makes one result of the parts. The variant {@code blocked}
+ *       takes it where it can.
  *   <li>{@link dev.gale.kernels.attention.AttentionFlash}: work-groups over tiles of keys in local memory. For GPUs.
  *   <li>{@link dev.gale.kernels.attention.AttentionVector}: the JDK's Vector API, keys and values packed by the items that read them, register tiles. For the
  *       JVM device, and there only.

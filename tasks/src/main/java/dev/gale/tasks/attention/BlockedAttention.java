@@ -21,6 +21,8 @@ import uk.ac.manchester.tornado.api.types.collections.VectorFloat16;
  * keys ---> [pack-keys] ----> packed keys -----+-> [attend] -> sums -> [finish] -> output, lse -> [repair] -> output, lse
  * values --------------------------------------+
  * </pre>
+ *
+ * Where a head has one query, {@link OneQueryAttention} has tasks of its own, if it can.
  */
 public final class BlockedAttention implements AttentionVariant {
 
@@ -95,6 +97,10 @@ public final class BlockedAttention implements AttentionVariant {
       AttentionShape shape,
       AttentionOptions options,
       AttentionBuffers buffers) {
+    if (OneQueryAttention.fits(shape, options)) {
+      OneQueryAttention.append(graph, task, shape, options, buffers);
+      return;
+    }
     boolean folds = shape.seqLenQ() == 1 && options.maskHeads() == 0;
     int causal = options.causal() && !folds ? 1 : 0;
     append(graph, task, folds ? folded(shape) : shape, options, causal, buffers);
@@ -149,7 +155,25 @@ public final class BlockedAttention implements AttentionVariant {
             buffers.lse(),
             shape.heads(),
             shape.seqLenQ(),
-            shape.headDimV())
+            shape.headDimV());
+    repair(graph, task, shape, options, causal, buffers);
+    int blocks = shape.heads() * Math.ceilDiv(shape.seqLenQ(), AttentionBlocked.ROWS);
+    graph
+        .groups(task + "-pack-queries", 8, blocks + 1)
+        .groups(task, 1, blocks)
+        .groups(task + "-finish", 8, blocks);
+  }
+
+  /** Does again the rows that met what is not finite. */
+  static void repair(
+      GraphBuilder graph,
+      String task,
+      AttentionShape shape,
+      AttentionOptions options,
+      int causal,
+      AttentionBuffers buffers) {
+    graph
+        .graph()
         .task(
             task + "-repair",
             AttentionRepair::repair,
@@ -168,12 +192,7 @@ public final class BlockedAttention implements AttentionVariant {
             options.scale(),
             causal,
             options.maskHeads());
-    int blocks = shape.heads() * Math.ceilDiv(shape.seqLenQ(), AttentionBlocked.ROWS);
-    graph
-        .groups(task + "-pack-queries", 8, blocks + 1)
-        .groups(task, 1, blocks)
-        .groups(task + "-finish", 8, blocks)
-        .groups(task + "-repair", 64, shape.heads(), shape.seqLenQ());
+    graph.groups(task + "-repair", 64, shape.heads(), shape.seqLenQ());
   }
 
   /** For many rows: in the order in which they are read. */

@@ -28,6 +28,8 @@ final class AttentionCases {
     {1, 1, 1, 5, 70, 128, 113},
     {1, 1, 1, 3, 600, 8, 8},
     {1, 1, 1, 3, 20, 520, 33},
+    {1, 6, 1, 1, 1100, 32, 80},
+    {2, 8, 2, 1, 35, 16, 64},
   };
 
   private AttentionCases() {}
@@ -41,6 +43,7 @@ final class AttentionCases {
     }
     cases.addAll(masked());
     cases.addAll(AttentionSpecials.all());
+    cases.addAll(OneQuerySpecials.all());
     return byPlan(cases);
   }
 
@@ -52,6 +55,7 @@ final class AttentionCases {
     }
     cases.addAll(masked());
     cases.addAll(AttentionSpecials.all());
+    cases.addAll(OneQuerySpecials.all());
     return byPlan(cases);
   }
 

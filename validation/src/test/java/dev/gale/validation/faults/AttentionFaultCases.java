@@ -28,7 +28,23 @@ final class AttentionFaultCases {
         peakAtTheEndOfATile(plain),
         hiddenNaN(plain),
         hiddenNaNOfValues(plain),
-        risingOverManyKeys());
+        risingOverManyKeys(),
+        oneQuery(new AttentionShape(1, 6, 1, 1, 1100, 32, 80), 0),
+        oneQuery(new AttentionShape(1, 6, 1, 1, 1100, 32, 80), 0.01),
+        oneQuery(new AttentionShape(1, 4, 2, 1, 70, 16, 64), -0.05));
+  }
+
+  /** Decoding, by whole vectors; scores rise with the key by {@code step} an element, or fall. */
+  private static AttentionCase oneQuery(AttentionShape shape, double step) {
+    AttentionCase plain = AttentionCase.generated(shape, AttentionOptions.of(shape), 6);
+    FloatArray keys = plain.keys();
+    return new AttentionCase(
+        shape,
+        plain.options(),
+        Inputs.of(plain.queries().getSize(), i -> 1 + 0.1 * plain.queries().get(i)),
+        Inputs.of(keys.getSize(), i -> keys.get(i) + i / shape.headDim() % shape.seqLenK() * step),
+        plain.values(),
+        plain.mask());
   }
 
   private static AttentionCase negativeScores(AttentionCase plain) {

@@ -18,9 +18,14 @@ final class BlockedFaults {
               KERNELS + "lanes.LanesExp",
               KERNELS + "attention.AttentionRepair",
               KERNELS + "attention.AttentionOnline",
+              KERNELS + "attention.AttentionOneQuery",
+              KERNELS + "attention.OneQueryScores",
+              KERNELS + "attention.OneQueryValues",
+              KERNELS + "attention.AttentionOneQueryFinish",
+              VARIANTS + "attention.OneQueryAttention",
               VARIANTS + "attention.BlockedAttention"),
           List.of(
-              Fault.at(0, "scale left out", "options.scale()", "1.0f"),
+              Fault.at(1, "scale left out", "options.scale()", "1.0f"),
               Fault.of("causal ignored", "options.causal() && !folds ? 1 : 0", "0"),
               Fault.of(
                   "causal off by one", "from + j - firstHidden + 1;", "from + j - firstHidden;"),
@@ -79,11 +84,59 @@ final class BlockedFaults {
                   "return Float16.mult(root, root);",
                   "return root;"),
               Fault.of("too short a polynomial", "1.6666614e-1f", "1.6e-1f"),
-              Fault.of("group folded where queries are many", "shape.seqLenQ() == 1 &&", "true &&"),
+              Fault.at(
+                  1, "group folded where queries are many", "shape.seqLenQ() == 1 &&", "true &&"),
               Fault.of(
                   "a lane twice",
                   "to.set(at + 7 * stride, x.getS7());",
                   "to.set(at + 7 * stride, x.getS6());"),
+              Fault.at(0, "one query: scale left out", "options.scale()", "1.0f"),
+              Fault.of(
+                  "one query: sum not rescaled",
+                  "Float16.mult(w.get(own + 1), factor)",
+                  "w.get(own + 1)"),
+              Fault.of(
+                  "one query: weighted values of a four not rescaled",
+                  "Float16.mult(w.get(s1 + 2), factor1)",
+                  "w.get(s1 + 2)"),
+              Fault.of(
+                  "one query: weighted values behind the fours of queries not rescaled",
+                  "Float16.mult(w.get(sums + 3), factor)",
+                  "w.get(sums + 3)"),
+              Fault.of(
+                  "one query: columns behind the fours not rescaled",
+                  "Float16.mult(w.get(own + 2 + c), w.get(own))",
+                  "w.get(own + 2 + c)"),
+              Fault.of(
+                  "one query: columns behind the fours left out",
+                  "c = columns / 4 * 4; c < columns;",
+                  "c = columns / 4 * 4; c < columns - 1;"),
+              Fault.of(
+                  "one query: a key twice",
+                  "first + TornadoMath.min(j + 2, width - 1)",
+                  "first + TornadoMath.min(j + 1, width - 1)"),
+              Fault.of(
+                  "one query: scores behind the last key",
+                  "int j = width; j < TILE;",
+                  "int j = TILE; j < TILE;"),
+              Fault.of(
+                  "one query: values of another head",
+                  "int key = head * seqLenK + from;",
+                  "int key = from;"),
+              Fault.of(
+                  "one query: parts not brought to one maximum",
+                  "w.set(part, factor);",
+                  "w.set(part, Lanes.broadcast(1.0f));"),
+              Fault.at(
+                  1,
+                  "one query: first part left out of the sum",
+                  "int part = first; part < end;",
+                  "int part = first + next; part < end;"),
+              Fault.of("one query: lse without the maximum", "rowMax.getS0() + (", "("),
+              Fault.of(
+                  "one query: keys left out where a part ends",
+                  "tiles * (split + 1) / splits * TILE);",
+                  "tiles * (split + 1) / splits * TILE - 1);"),
               Fault.of(
                   "row of another block",
                   "int to = (h * seqLenQ + row) * headDimV;",

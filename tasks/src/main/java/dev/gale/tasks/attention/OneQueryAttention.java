@@ -1,0 +1,73 @@
+package dev.gale.tasks.attention;
+
+import dev.gale.kernels.attention.AttentionOneQuery;
+import dev.gale.kernels.attention.AttentionOneQueryFinish;
+import dev.gale.tasks.plan.GraphBuilder;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * {@code blocked} where a head has one query and no mask, and elements are whole vectors: {@link AttentionOneQuery}.
+ *
+ * <pre>queries, keys, values -> [attend] -> parts -> [finish] -> output, lse -> [repair] -> output, lse</pre>
+ */
+final class OneQueryAttention {
+
+  /** Work items a core: a driver that deals them out in halves of what is left still finds enough for every core. */
+  private static final int ITEMS_PER_CORE = 16;
+
+  /** Keys that are worth a work item. */
+  private static final int LEAST_KEYS = 512;
+
+  private OneQueryAttention() {}
+
+  static boolean fits(AttentionShape shape, AttentionOptions options) {
+    return shape.seqLenQ() == 1
+        && options.maskHeads() == 0
+        && shape.headDim() % AttentionOneQuery.LANES == 0
+        && shape.headDimV() % AttentionOneQuery.LANES == 0;
+  }
+
+  static void append(
+      GraphBuilder graph,
+      String task,
+      AttentionShape shape,
+      AttentionOptions options,
+      AttentionBuffers buffers) {
+    int kvHeads = shape.heads() / shape.groupSize();
+    int items = ITEMS_PER_CORE * graph.device().info().computeUnits();
+    int splits = Math.min(Math.ceilDiv(items, kvHeads), Math.ceilDiv(shape.seqLenK(), LEAST_KEYS));
+    int vectors = AttentionOneQuery.workVectors(shape.headDim(), shape.headDimV());
+    FloatArray work =
+        graph.intermediate(shape.heads() * splits * vectors * AttentionOneQuery.LANES);
+    graph
+        .graph()
+        .task(
+            task,
+            AttentionOneQuery::attend,
+            buffers.queries(),
+            buffers.keys(),
+            buffers.values(),
+            work,
+            kvHeads,
+            shape.groupSize(),
+            shape.seqLenK(),
+            shape.headDim(),
+            shape.headDimV(),
+            options.scale(),
+            splits)
+        .task(
+            task + "-finish",
+            AttentionOneQueryFinish::finish,
+            work,
+            buffers.output(),
+            buffers.lse(),
+            shape.heads(),
+            shape.groupSize(),
+            shape.headDim(),
+            shape.headDimV(),
+            splits);
+    // Causality hides nothing from the last query.
+    BlockedAttention.repair(graph, task, shape, options, 0, buffers);
+    graph.groups(task, 1, kvHeads * splits).groups(task + "-finish", 8, shape.heads());
+  }
+}
