@@ -19,11 +19,13 @@ public final class AttentionVector {
    * @param headDim elements of a query and a key
    * @param headDimV elements of a value
    * @param threads how many threads there are
+   * @param causal whether causality makes items unequal
    */
   public static int itemRows(
-      int kvHeads, int rowsOfKvHead, int headDim, int headDimV, int threads) {
+      int kvHeads, int rowsOfKvHead, int headDim, int headDimV, int threads, boolean causal) {
     int most = PrefillBlock.mostTiles(headDim, headDimV);
-    return QueryRows.ofPackingItem(kvHeads, rowsOfKvHead, PrefillBlock.LEAST_TILES, most, threads);
+    return QueryRows.ofPackingItem(
+        kvHeads, rowsOfKvHead, PrefillBlock.LEAST_TILES, most, threads, causal);
   }
 
   /**
@@ -54,13 +56,13 @@ public final class AttentionVector {
    * @param output [heads, seqLenQ, headDimV], written
    * @param lse [heads, seqLenQ], written
    * @param heads query heads of all batches
-   * @param rows query rows of a work item, in whole register tiles; see {@link #itemRows}
    * @param groupSize query heads that share a key-value head
    * @param seqLenQ query rows a head
    * @param seqLenK keys a head
    * @param headDim elements of a query and a key
    * @param headDimV elements of a value
    * @param scale factor on the scores
+   * @param rows query rows of a work item, in whole register tiles; see {@link #itemRows}
    * @param masking twice the heads of the mask, 0 for none; and 1 if query i sees key j only when j &lt;= i + seqLenK - seqLenQ.
    *     In one number, because a task takes fifteen parameters
    */
@@ -72,13 +74,13 @@ public final class AttentionVector {
       FloatArray output,
       FloatArray lse,
       int heads,
-      int rows,
       int groupSize,
       int seqLenQ,
       int seqLenK,
       int headDim,
       int headDimV,
       float scale,
+      int rows,
       int masking) {
     int kvHeads = heads / groupSize;
     int rowsOfKvHead = groupSize * seqLenQ;

@@ -83,7 +83,8 @@ final class PrefillBlock {
 
   /** Register tiles of a full block. */
   static int mostTiles(int headDim, int headDimV) {
-    return Math.clamp(ELEMENTS / ((long) headDim + headDimV), 1, ROWS) / VectorTiles.ROWS;
+    return Math.clamp(ELEMENTS / ((long) headDim + headDimV), VectorTiles.ROWS, ROWS)
+        / VectorTiles.ROWS;
   }
 
   // Scratch, in elements: queries [pieces of DEPTH][room][STRIDE], scores and behind them, at KEYS,

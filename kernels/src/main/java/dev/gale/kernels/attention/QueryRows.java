@@ -45,19 +45,20 @@ final class QueryRows {
 
   /**
    * Rows of a work item that packs keys for itself: as many as there may be, unless all threads are busier with fewer. With
-   * four items a thread it does not matter whether threads get equally many.
+   * four items a thread it does not matter whether threads get equally many, nor, in the order of {@link #balanced}, that
+   * causality makes some of them short.
    *
    * @param leastTiles register tiles that pay for packing
    * @param mostTiles register tiles of a full one
    */
   static int ofPackingItem(
-      int kvHeads, int rowsOfKvHead, int leastTiles, int mostTiles, int threads) {
+      int kvHeads, int rowsOfKvHead, int leastTiles, int mostTiles, int threads, boolean causal) {
     int tiles = Math.ceilDiv(rowsOfKvHead, VectorTiles.ROWS);
     int blocks = Math.ceilDiv(tiles, mostTiles);
     int most = Math.max(blocks, tiles / leastTiles);
     while (blocks < most
-        && (long) kvHeads * blocks % threads != 0
-        && (long) kvHeads * blocks < 4L * threads) {
+        && (long) kvHeads * blocks < 4L * threads
+        && (causal || (long) kvHeads * blocks % threads != 0)) {
       blocks++;
     }
     return Math.ceilDiv(tiles, blocks) * VectorTiles.ROWS;

@@ -5,8 +5,8 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Softmax by rows with the JDK's Vector API: a row is read from memory once and written once, and its maximum is looked
- * for only where the exponentials show that it must be.
+ * Softmax by rows with the JDK's Vector API: as far as a row fits a cache it is read from memory once and written once, and its
+ * maximum is looked for only where the exponentials show that it must be.
  */
 public final class SoftmaxVector {
 
@@ -25,7 +25,8 @@ public final class SoftmaxVector {
    * done again with the maximum itself, and exp(x) as {@code VectorExp.exp2(x log2(e))}. The sum in a vector of partial
    * sums. Special values as the package says.
    *
-   * <p>Cost: 5 FLOP an element; each element is read once and written once, 4 bytes each.
+   * <p>Cost: 5 FLOP an element; each element is read once and written once, 4 bytes each, and, where a row does not fit a
+   * cache, its exponential once more of both; a row that is done again takes more.
    *
    * <p>Preconditions are checked by {@code dev.gale.tasks.softmax.Softmax}.
    *

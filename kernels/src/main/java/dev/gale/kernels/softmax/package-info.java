@@ -13,7 +13,7 @@
  *       vectors, the passes over neighbouring rows in one loop. The variant {@code blocked} takes it where it can.
  *   <li>{@link dev.gale.kernels.softmax.SoftmaxWorkGroup}: a work-group a row, reductions in local memory. For GPUs,
  *       and for few rows of many columns.
- *   <li>{@link dev.gale.kernels.softmax.SoftmaxVector}: the JDK's Vector API, in one pass over memory; a row's maximum only
+ *   <li>{@link dev.gale.kernels.softmax.SoftmaxVector}: the JDK's Vector API, in one pass over memory as far as a row fits a cache; a row's maximum only
  *       where it is needed. For the JVM device, and there only.
  * </ul>
  *

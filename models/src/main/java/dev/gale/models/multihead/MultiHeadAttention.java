@@ -118,6 +118,11 @@ public final class MultiHeadAttention implements Operator {
   }
 
   @Override
+  public RunReport runProfiled() {
+    return plan.runProfiled();
+  }
+
+  @Override
   public void fetch() {
     plan.fetch();
   }

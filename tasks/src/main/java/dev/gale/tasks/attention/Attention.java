@@ -84,6 +84,11 @@ public final class Attention implements Operator {
   }
 
   @Override
+  public RunReport runProfiled() {
+    return plan.runProfiled();
+  }
+
+  @Override
   public void fetch() {
     plan.fetch();
   }

@@ -117,6 +117,11 @@ public final class AttentionProbabilities implements Operator {
   }
 
   @Override
+  public RunReport runProfiled() {
+    return plan.runProfiled();
+  }
+
+  @Override
   public void fetch() {
     plan.fetch();
   }

@@ -37,22 +37,23 @@ public final class VectorAttention implements AttentionVariant {
             buffers.output(),
             buffers.lse(),
             shape.heads(),
-            itemRows(shape, threads),
             shape.groupSize(),
             shape.seqLenQ(),
             shape.seqLenK(),
             shape.headDim(),
             shape.headDimV(),
             options.scale(),
+            itemRows(shape, threads, options.causal()),
             2 * options.maskHeads() + (options.causal() ? 1 : 0));
   }
 
-  private static int itemRows(AttentionShape shape, int threads) {
+  private static int itemRows(AttentionShape shape, int threads, boolean causal) {
     return AttentionVector.itemRows(
         shape.heads() / shape.groupSize(),
         shape.groupSize() * shape.seqLenQ(),
         shape.headDim(),
         shape.headDimV(),
-        threads);
+        threads,
+        causal);
   }
 }

@@ -81,6 +81,11 @@ public final class Matmul implements Operator {
   }
 
   @Override
+  public RunReport runProfiled() {
+    return plan.runProfiled();
+  }
+
+  @Override
   public void fetch() {
     plan.fetch();
   }

@@ -25,6 +25,13 @@ public interface Operator extends AutoCloseable {
   RunReport run();
 
   /**
+   * {@link #run} with the profiler on, whatever the plan's options say: it proves that the kernels ran, and tells what they took.
+   *
+   * @throws DeviceFailedException if the device fails, or the profiler shows no time in one of the kernels
+   */
+  RunReport runProfiled();
+
+  /**
    * Leaves the results of the last run in the output buffers. Only resident outputs need that.
    *
    * @throws IllegalStateException if nothing has run, or the last run failed

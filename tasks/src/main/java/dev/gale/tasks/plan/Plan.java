@@ -24,6 +24,7 @@ public final class Plan implements AutoCloseable {
   private final TornadoExecutionPlan plan;
   private final Object[] outputs;
   private @Nullable TornadoExecutionResult lastRun;
+  private boolean profiling;
   private boolean proven;
 
   Plan(
@@ -36,7 +37,7 @@ public final class Plan implements AutoCloseable {
     this.options = options;
     this.outputs = outputs.toArray();
     this.plan = new TornadoExecutionPlan(graph);
-    plan.withDevice(device.handle()).withProfiler(ProfilerMode.SILENT);
+    plan.withDevice(device.handle());
     if (device.id().backend().equals("opencl")) {
       plan.withCompilerFlags(TornadoVMBackendType.OPENCL, OpenClFlags.of(device.info().kind()));
     }
@@ -57,7 +58,27 @@ public final class Plan implements AutoCloseable {
    *     on, shows no time in a kernel: then the device did not do the work
    */
   public RunReport run() {
-    boolean profiled = options.profiled() || !proven;
+    return run(options.profiled() || !proven);
+  }
+
+  /**
+   * {@link #run} with the profiler on, whatever the options say.
+   *
+   * @return what it took
+   * @throws DeviceFailedException if the device, its driver or the compiler for it fails, or if the profiler shows no time in one
+   *     of the kernels: then the device did not do the work
+   */
+  public RunReport runProfiled() {
+    return run(true);
+  }
+
+  private RunReport run(boolean profiled) {
+    if (profiled && !profiling) {
+      plan.withProfiler(ProfilerMode.SILENT);
+    } else if (!profiled && profiling) {
+      plan.withoutProfiler();
+    }
+    profiling = profiled;
     long start = System.nanoTime();
     TornadoExecutionResult executed;
     @Nullable TornadoProfilerResult profile;
@@ -78,9 +99,6 @@ public final class Plan implements AutoCloseable {
     }
     long kernelNanos = kernelNanos(profile);
     lastRun = executed;
-    if (!options.profiled()) {
-      plan.withoutProfiler();
-    }
     return new RunReport(
         kernelNanos,
         profile.getDeviceWriteTime(),
@@ -122,7 +140,7 @@ public final class Plan implements AutoCloseable {
           device, "the profiler shows no kernel time: the device did not do the work");
     }
     // TornadoVM's log holds every run so far, so that reading it costs more each time.
-    if (!proven || options.guarded()) {
+    if (!proven || options.guarded() || !options.profiled()) {
       Map<String, Long> tasks = ProfileLog.lastRun(profile.getProfileLog());
       tasks.forEach(this::requireTime);
       proven = true;

@@ -11,7 +11,8 @@ package dev.gale.tasks.plan;
  * @param residentOutputs outputs stay on the device until {@link Plan#fetch} asks for them
  * @param profiled every run is profiled, and so proves that its kernels ran. Otherwise the first one is, and the later
  *     ones, where the profiler would cost a good part of a small operator's time, report what their caller waited for and
- *     nothing else; should a launch fail then, TornadoVM does not tell
+ *     nothing else; should a launch fail then, TornadoVM does not tell, but {@link Plan#runProfiled} does. TornadoVM's profiler
+ *     is on or off for a whole process: such a plan must not run while another thread runs one that is profiled
  */
 public record PlanOptions(
     boolean guarded, boolean residentInputs, boolean residentOutputs, boolean profiled) {

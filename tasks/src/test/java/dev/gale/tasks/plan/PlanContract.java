@@ -167,6 +167,8 @@ abstract class PlanContract {
       assertThat(y.toHeapArray()).containsOnly(6);
       assertThat(profiled.run().kernelNanos()).isPositive();
       assertThat(plan.run().kernelNanos()).isZero();
+      assertThat(plan.runProfiled().kernelNanos()).isPositive();
+      assertThat(plan.run().kernelNanos()).isZero();
       assertThat(profiled.run().kernelNanos()).isPositive();
     }
   }

@@ -35,6 +35,11 @@ record ProbabilitiesOperator(String variant, Plan plan) implements Operator {
   }
 
   @Override
+  public RunReport runProfiled() {
+    return plan.runProfiled();
+  }
+
+  @Override
   public void fetch() {
     plan.fetch();
   }
