@@ -30,7 +30,6 @@ final class DecodeBlock {
   private final MemorySegment values;
   private final MemorySegment output;
   private final MemorySegment lse;
-  private final int seqLenK;
   private final int headDim;
   private final int headDimV;
   private final float scale;
@@ -61,7 +60,6 @@ final class DecodeBlock {
     this.output = output;
     this.lse = lse;
     this.queryRows = new QueryRows(mask, kvHead * groupSize, seqLenQ, seqLenK, causal, maskHeads);
-    this.seqLenK = seqLenK;
     this.headDim = headDim;
     this.headDimV = headDimV;
     this.scale = scale;

@@ -18,7 +18,6 @@ final class MicroKernel1x2 {
   private static final int LENGTH = SPECIES.length();
   private static final long VECTOR_BYTES = (long) LENGTH * Float.BYTES;
   private static final long B_STRIDE_BYTES = VectorTiles.B_STRIDE_BYTES;
-  private static final int STRIDE = VectorTiles.STRIDE;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private MicroKernel1x2() {}

@@ -106,7 +106,7 @@ public final class VectorTranspose {
   private static void store(float[] work, int at, int squares, MemorySegment target, long to) {
     for (int square = 0; square < squares; square++) {
       int from = at + square * SQUARE;
-      long start = to + square * LENGTH * VectorTiles.B_STRIDE_BYTES;
+      long start = to + (long) square * LENGTH * VectorTiles.B_STRIDE_BYTES;
       if (LENGTH == 16) {
         for (int r = 0; r < 4; r++) {
           storeFour(work, from + r * LENGTH, target, start + r * VectorTiles.B_STRIDE_BYTES);
