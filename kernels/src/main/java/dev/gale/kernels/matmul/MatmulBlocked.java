@@ -1,5 +1,6 @@
 package dev.gale.kernels.matmul;
 
+import dev.gale.kernels.lanes.Lanes;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.collections.VectorFloat16;
@@ -78,40 +79,40 @@ public final class MatmulBlocked {
           Float16 left = b.get((panel * k + l) * VECTORS);
           Float16 right = b.get((panel * k + l) * VECTORS + 1);
           int al = (block * k + l) * ROWS;
-          Float16 a0 = broadcast(a.get(al));
+          Float16 a0 = Lanes.broadcast(a.get(al));
           sum0L = Float16.add(sum0L, Float16.mult(left, a0));
           sum0R = Float16.add(sum0R, Float16.mult(right, a0));
-          Float16 a1 = broadcast(a.get(al + 1));
+          Float16 a1 = Lanes.broadcast(a.get(al + 1));
           sum1L = Float16.add(sum1L, Float16.mult(left, a1));
           sum1R = Float16.add(sum1R, Float16.mult(right, a1));
-          Float16 a2 = broadcast(a.get(al + 2));
+          Float16 a2 = Lanes.broadcast(a.get(al + 2));
           sum2L = Float16.add(sum2L, Float16.mult(left, a2));
           sum2R = Float16.add(sum2R, Float16.mult(right, a2));
-          Float16 a3 = broadcast(a.get(al + 3));
+          Float16 a3 = Lanes.broadcast(a.get(al + 3));
           sum3L = Float16.add(sum3L, Float16.mult(left, a3));
           sum3R = Float16.add(sum3R, Float16.mult(right, a3));
-          Float16 a4 = broadcast(a.get(al + 4));
+          Float16 a4 = Lanes.broadcast(a.get(al + 4));
           sum4L = Float16.add(sum4L, Float16.mult(left, a4));
           sum4R = Float16.add(sum4R, Float16.mult(right, a4));
-          Float16 a5 = broadcast(a.get(al + 5));
+          Float16 a5 = Lanes.broadcast(a.get(al + 5));
           sum5L = Float16.add(sum5L, Float16.mult(left, a5));
           sum5R = Float16.add(sum5R, Float16.mult(right, a5));
-          Float16 a6 = broadcast(a.get(al + 6));
+          Float16 a6 = Lanes.broadcast(a.get(al + 6));
           sum6L = Float16.add(sum6L, Float16.mult(left, a6));
           sum6R = Float16.add(sum6R, Float16.mult(right, a6));
-          Float16 a7 = broadcast(a.get(al + 7));
+          Float16 a7 = Lanes.broadcast(a.get(al + 7));
           sum7L = Float16.add(sum7L, Float16.mult(left, a7));
           sum7R = Float16.add(sum7R, Float16.mult(right, a7));
-          Float16 a8 = broadcast(a.get(al + 8));
+          Float16 a8 = Lanes.broadcast(a.get(al + 8));
           sum8L = Float16.add(sum8L, Float16.mult(left, a8));
           sum8R = Float16.add(sum8R, Float16.mult(right, a8));
-          Float16 a9 = broadcast(a.get(al + 9));
+          Float16 a9 = Lanes.broadcast(a.get(al + 9));
           sum9L = Float16.add(sum9L, Float16.mult(left, a9));
           sum9R = Float16.add(sum9R, Float16.mult(right, a9));
-          Float16 a10 = broadcast(a.get(al + 10));
+          Float16 a10 = Lanes.broadcast(a.get(al + 10));
           sum10L = Float16.add(sum10L, Float16.mult(left, a10));
           sum10R = Float16.add(sum10R, Float16.mult(right, a10));
-          Float16 a11 = broadcast(a.get(al + 11));
+          Float16 a11 = Lanes.broadcast(a.get(al + 11));
           sum11L = Float16.add(sum11L, Float16.mult(left, a11));
           sum11R = Float16.add(sum11R, Float16.mult(right, a11));
         }
@@ -167,10 +168,5 @@ public final class MatmulBlocked {
         }
       }
     }
-  }
-
-  /** A vector product by a vector stays one instruction; one by a scalar comes out as sixteen. */
-  private static Float16 broadcast(float x) {
-    return new Float16(x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x);
   }
 }

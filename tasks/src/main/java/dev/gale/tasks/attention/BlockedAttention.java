@@ -48,7 +48,10 @@ public final class BlockedAttention implements AttentionVariant {
   public @Nullable String obstacle(
       DeviceInfo device, AttentionShape shape, AttentionOptions options) {
     long most =
-        Math.max(packedKeys(shape), LANES * Math.max(packedQueries(shape), workVectors(shape)));
+        OneQueryAttention.fits(shape, options)
+            ? OneQueryAttention.workElements(device, shape)
+            : Math.max(
+                packedKeys(shape), LANES * Math.max(packedQueries(shape), workVectors(shape)));
     if (most > Shapes.MAX_ELEMENTS) {
       return "works in a buffer of "
           + most

@@ -2,6 +2,7 @@ package dev.gale.tasks.attention;
 
 import dev.gale.kernels.attention.AttentionOneQuery;
 import dev.gale.kernels.attention.AttentionOneQueryFinish;
+import dev.gale.tasks.device.DeviceInfo;
 import dev.gale.tasks.plan.GraphBuilder;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -27,6 +28,19 @@ final class OneQueryAttention {
         && shape.headDimV() % AttentionOneQuery.LANES == 0;
   }
 
+  /** The most that it works in, elements. */
+  static long workElements(DeviceInfo device, AttentionShape shape) {
+    long vectors = AttentionOneQuery.workVectors(shape.headDim(), shape.headDimV());
+    return shape.heads() * vectors * AttentionOneQuery.LANES * splits(device, shape);
+  }
+
+  /** Parts of the keys. */
+  private static int splits(DeviceInfo device, AttentionShape shape) {
+    int kvHeads = shape.heads() / shape.groupSize();
+    int items = ITEMS_PER_CORE * device.computeUnits();
+    return Math.min(Math.ceilDiv(items, kvHeads), Math.ceilDiv(shape.seqLenK(), LEAST_KEYS));
+  }
+
   static void append(
       GraphBuilder graph,
       String task,
@@ -34,11 +48,8 @@ final class OneQueryAttention {
       AttentionOptions options,
       AttentionBuffers buffers) {
     int kvHeads = shape.heads() / shape.groupSize();
-    int items = ITEMS_PER_CORE * graph.device().info().computeUnits();
-    int splits = Math.min(Math.ceilDiv(items, kvHeads), Math.ceilDiv(shape.seqLenK(), LEAST_KEYS));
-    int vectors = AttentionOneQuery.workVectors(shape.headDim(), shape.headDimV());
-    FloatArray work =
-        graph.intermediate(shape.heads() * splits * vectors * AttentionOneQuery.LANES);
+    int splits = splits(graph.device().info(), shape);
+    FloatArray work = graph.intermediate((int) workElements(graph.device().info(), shape));
     graph
         .graph()
         .task(

@@ -42,6 +42,17 @@ class AttentionVariantsTest {
   }
 
   @Test
+  void blocked_isRefused_whenWhatItWorksInForOneQueryCanNotBeIndexed() {
+    AttentionShape shape = new AttentionShape(1, 4_000_000, 4_000_000, 1, 1, 16, 16);
+
+    assertThatThrownBy(() -> check(new BlockedAttention(), device(DeviceKind.CPU, 1L << 40), shape))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "variant blocked of attention: works in a buffer of 2432000000 elements, over 2147482623, the"
+                + " most that kernels index");
+  }
+
+  @Test
   void flash_isRefused_whenTheDeviceHasNoWorkGroups() {
     assertThatThrownBy(() -> check(new FlashAttention(), device(DeviceKind.FPGA, 1 << 30), SMALL))
         .isInstanceOf(IllegalArgumentException.class)
