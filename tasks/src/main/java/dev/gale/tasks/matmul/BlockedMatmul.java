@@ -6,7 +6,6 @@ import dev.gale.tasks.plan.Dialect;
 import dev.gale.tasks.plan.GraphBuilder;
 import dev.gale.tasks.shape.Shapes;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-import uk.ac.manchester.tornado.api.types.collections.VectorFloat16;
 
 /**
  * {@link MatmulBlocked}: one task packs A and B into buffers that live on the device, one multiplies, 12 by 32 elements
@@ -33,7 +32,7 @@ public final class BlockedMatmul implements MatmulVariant {
   }
 
   /**
-   * @throws IllegalArgumentException if A with its rows rounded up to a multiple of 12, or B or C with its columns rounded
+   * @throws IllegalArgumentException if A with its rows rounded up to a multiple of 12 and its columns to an odd multiple of 16, or B or C with its columns rounded
    *     up to a multiple of 32, is too large to index with 32 bits
    */
   @Override
@@ -51,7 +50,9 @@ public final class BlockedMatmul implements MatmulVariant {
     int columns = MatmulBlocked.COLUMNS;
     int blocks = Math.ceilDiv(m, rows);
     int panels = Math.ceilDiv(n, columns);
-    int packedA = Shapes.elements("packed a", "blocks", blocks, "k", k, "rows", rows);
+    int packedA =
+        Shapes.elements(
+            "packed a", "blocks", blocks, "rows", rows, "row stride", MatmulPacking.rowStride(k));
     int packedB = Shapes.elements("packed b", "panels", panels, "k", k, "columns", columns);
     boolean direct = n % columns == 0;
     FloatArray sums =
@@ -60,7 +61,7 @@ public final class BlockedMatmul implements MatmulVariant {
             : graph.intermediate(
                 Shapes.elements("packed c", "rows", m, "panels", panels, "columns", columns));
     FloatArray packedRows = graph.intermediate(packedA);
-    VectorFloat16 packedColumns = graph.intermediateVectors(packedB / LANES);
+    FloatArray packedColumns = graph.intermediate(packedB);
     graph
         .graph()
         .task(task + "-pack", MatmulPacking::pack, a, b, packedRows, packedColumns, m, n, k)
