@@ -21,8 +21,7 @@ public final class SoftmaxWholeVectors {
    * sum over j of exp(logits[i,j] - rowMax[i]).
    *
    * <p>Work items: one a block of {@code rowsPerItem} rows, the last perhaps of fewer. While it computes the exponentials of a row it
-   * looks for the largest element of the next one, which thereby comes from memory, and, if the rows are short, divides those of
-   * the row before: a store of 16 elements is several to the processor, of which an early load has to wait for the last.
+   * looks for the largest element of the next one, which thereby comes from memory.
    *
    * <p>Numerics: fp32; exponentials are those of {@link LanesExp}, so that a probability below 2^-121 of the largest is
    * 0; sixteen sums of every sixteenth element, then their sum; the quotient as a product with 1 / rowSum. Special values as the
@@ -41,10 +40,9 @@ public final class SoftmaxWholeVectors {
    * @param rows independent rows
    * @param cols elements that are normalised together, a multiple of {@link #LANES}
    * @param rowsPerItem rows of a work item
-   * @param late 1 if a row is divided while the next one is computed, else 0
    */
   public static void softmax(
-      FloatArray logits, FloatArray probabilities, int rows, int cols, int rowsPerItem, int late) {
+      FloatArray logits, FloatArray probabilities, int rows, int cols, int rowsPerItem) {
     for (@Parallel int i = 0; i < (rows + rowsPerItem - 1) / rowsPerItem; i++) {
       // Views, which cost nothing on a device: a load of 16 elements is one, where sixteen stay
       // sixteen.
@@ -58,17 +56,12 @@ public final class SoftmaxWholeVectors {
       for (int j = first; j < first + vectors; j++) {
         maxima = Lanes.larger(maxima, Lanes.computed(x.get(j)));
       }
-      float inverse = 0.0f;
       for (int row = first; row < end; row += vectors) {
         int next = TornadoMath.min(row + vectors, end - vectors);
-        int before = TornadoMath.max(row - vectors, first);
         Float16 halfShift = Lanes.broadcast(-0.5f * Lanes.largest(Lanes.computed(maxima)));
         Float16 sums = Lanes.broadcast(0.0f);
         maxima = Lanes.broadcast(-Float.MAX_VALUE);
         for (int j = 0; j < vectors; j++) {
-          if (late != 0) {
-            y.set(before + j, Float16.mult(y.get(before + j), Lanes.broadcast(inverse)));
-          }
           maxima = Lanes.larger(maxima, Lanes.computed(x.get(next + j)));
           Float16 exponentials =
               LanesExp.ofTwice(
@@ -77,15 +70,8 @@ public final class SoftmaxWholeVectors {
           sums = Float16.add(sums, exponentials);
         }
         float rowSum = Lanes.total(sums);
-        inverse = rowSum == 0.0f ? 0.0f : 1.0f / rowSum;
-        if (late == 0) {
-          for (int j = row; j < row + vectors; j++) {
-            y.set(j, Float16.mult(y.get(j), Lanes.broadcast(inverse)));
-          }
-        }
-      }
-      if (late != 0) {
-        for (int j = end - vectors; j < end; j++) {
+        float inverse = rowSum == 0.0f ? 0.0f : 1.0f / rowSum;
+        for (int j = row; j < row + vectors; j++) {
           y.set(j, Float16.mult(y.get(j), Lanes.broadcast(inverse)));
         }
       }

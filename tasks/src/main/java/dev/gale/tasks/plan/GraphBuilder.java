@@ -30,6 +30,7 @@ public final class GraphBuilder {
   private final TaskGraph graph;
   private final GridScheduler grids = new GridScheduler();
   private boolean hasGrids;
+  private boolean wholeStores;
   private int keepTasks;
   private final List<Object> outputs = new ArrayList<>();
 
@@ -150,6 +151,15 @@ public final class GraphBuilder {
   }
 
   /**
+   * Has a processor behind OpenCL store 16 elements by one instruction where its driver takes several: for graphs whose tasks read what
+   * they have stored by vectors too, if at all soon.
+   */
+  public GraphBuilder wholeStores() {
+    wholeStores = true;
+    return this;
+  }
+
+  /**
    * Adds tasks, for their failures to be the device's: TornadoVM reads a kernel, and may refuse it, when its task is
    * added.
    *
@@ -175,6 +185,7 @@ public final class GraphBuilder {
             ? DataTransferMode.UNDER_DEMAND
             : DataTransferMode.EVERY_EXECUTION,
         outputs.toArray());
-    return new Plan(device, options, graph.snapshot(), outputs, hasGrids ? grids : null);
+    return new Plan(
+        device, options, graph.snapshot(), outputs, hasGrids ? grids : null, wholeStores);
   }
 }

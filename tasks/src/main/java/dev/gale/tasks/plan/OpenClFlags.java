@@ -18,13 +18,29 @@ final class OpenClFlags {
    * fuses across statements goes before each kernel. The comments stand for spaces, at which the option would end, and
    * {@code #} for quotes, which PoCL takes away.
    */
-  private static final String FUSE =
-      " -DGALE_PRAGMA(x)=_Pragma(#x) -D__kernel=GALE_PRAGMA(clang/**/fp/**/contract(fast))__kernel";
+  private static final String FUSE = "GALE_PRAGMA(clang/**/fp/**/contract(fast))";
+
+  /**
+   * A store of 16 elements that is one instruction; PoCL's own is four, of 16 bytes each. TornadoVM gives it an offset of type int, OpenCL's
+   * {@code vstore16} takes a size_t, so that this one fits better. Like the pragma it stands before each kernel, of which a program has one.
+   * For graphs that ask for it: decoding, which reads single lanes of what it has just stored, becomes slower.
+   */
+  private static final String STORE =
+      "__attribute__((overloadable))static/**/void/**/vstore16(float16/**/x,int/**/i,__global/**/float*to)"
+          + "{typedef/**/float16/**/unaligned/**/__attribute__((aligned(4)));"
+          + "((__global/**/unaligned*)(to+16*i))[0]=x;}";
 
   private OpenClFlags() {}
 
-  static String of(DeviceKind kind) {
-    return System.getProperty(
-        "tornado.opencl.compiler.flags", kind == DeviceKind.CPU ? STANDARD + FUSE : STANDARD);
+  static String of(DeviceKind kind, boolean wholeStores) {
+    String flags =
+        kind == DeviceKind.CPU
+            ? STANDARD
+                + " -DGALE_PRAGMA(x)=_Pragma(#x) -D__kernel="
+                + FUSE
+                + (wholeStores ? STORE : "")
+                + "__kernel"
+            : STANDARD;
+    return System.getProperty("tornado.opencl.compiler.flags", flags);
   }
 }

@@ -32,14 +32,16 @@ public final class Plan implements AutoCloseable {
       PlanOptions options,
       ImmutableTaskGraph graph,
       List<Object> outputs,
-      @Nullable GridScheduler grids) {
+      @Nullable GridScheduler grids,
+      boolean wholeStores) {
     this.device = device;
     this.options = options;
     this.outputs = outputs.toArray();
     this.plan = new TornadoExecutionPlan(graph);
     plan.withDevice(device.handle());
     if (device.id().backend().equals("opencl")) {
-      plan.withCompilerFlags(TornadoVMBackendType.OPENCL, OpenClFlags.of(device.info().kind()));
+      plan.withCompilerFlags(
+          TornadoVMBackendType.OPENCL, OpenClFlags.of(device.info().kind(), wholeStores));
     }
     if (grids != null) {
       plan.withGridScheduler(grids);

@@ -21,9 +21,6 @@ public final class BlockedSoftmax implements SoftmaxVariant {
   /** Work items a core, so that cores that finish early find more to do. */
   private static final int ITEMS_PER_CORE = 4;
 
-  /** The longest rows that are divided late: four of them stay in a first-level cache. */
-  private static final int LATE_COLS = 1024;
-
   @Override
   public String id() {
     return "blocked";
@@ -57,15 +54,8 @@ public final class BlockedSoftmax implements SoftmaxVariant {
     int rowsPerItem = Math.clamp(ITEM_ELEMENTS / cols, 1, most);
     graph
         .graph()
-        .task(
-            task,
-            SoftmaxWholeVectors::softmax,
-            logits,
-            probabilities,
-            rows,
-            cols,
-            rowsPerItem,
-            cols <= LATE_COLS ? 1 : 0);
+        .task(task, SoftmaxWholeVectors::softmax, logits, probabilities, rows, cols, rowsPerItem);
+    graph.wholeStores();
     graph.groups(task, 1, Math.ceilDiv(rows, rowsPerItem));
   }
 }

@@ -173,15 +173,7 @@ final class BlockedFaults {
                   "next = TornadoMath.min(row + vectors, end - vectors);",
                   "next = row;"),
               Fault.of(
-                  "short rows not divided",
-                  "before = TornadoMath.max(row - vectors, first);",
-                  "before = row;"),
-              Fault.of(
-                  "an item's last row not divided",
-                  "int j = end - vectors; j < end;",
-                  "int j = end; j < end;"),
-              Fault.of(
-                  "a vector of a long row not divided",
+                  "a vector of a row not divided",
                   "int j = row; j < row + vectors;",
                   "int j = row + 1; j < row + vectors;"),
               Fault.of(
