@@ -135,6 +135,9 @@ final class DecodeBlock {
           scratch[e] *= factor;
         }
       }
+      if (StreamedKeys.takes(headDim)) {
+        StreamedKeys.order(scratch, i * VectorTiles.STRIDE, headDim);
+      }
     }
   }
 
@@ -231,18 +234,15 @@ final class DecodeBlock {
         if (queryRows.hides(row + i, key + j)) {
           continue;
         }
-        float p = scratch[tile + i * VectorTiles.STRIDE + j];
-        long value = valuesStart + (long) (key + j) * headDimV * Float.BYTES;
-        int sum = sums + i * sumStride;
-        for (int d = 0; d < headDimV; d++) {
-          float v = values.get(ValueLayout.JAVA_FLOAT_UNALIGNED, value + (long) d * Float.BYTES);
-          scratch[sum + d] = Math.fma(p, v, scratch[sum + d]);
-        }
+        sums(scratch, tile + i * VectorTiles.STRIDE + j, 1, key + j, 1, sums + i * sumStride);
       }
     }
   }
 
   private void finish(float[] scratch, int sums, int row, float shift, float sum) {
+    if (StreamedValues.takes(headDimV)) {
+      StreamedValues.order(scratch, sums, headDimV);
+    }
     VectorRows.scale(scratch, sums, sumStride, QueryRows.factor(shift, sum));
     long at = queryRows.index(row);
     VectorTiles.storeRows(

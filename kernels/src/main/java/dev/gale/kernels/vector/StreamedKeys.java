@@ -1,7 +1,9 @@
 package dev.gale.kernels.vector;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -18,16 +20,33 @@ public final class StreamedKeys {
 
   private StreamedKeys() {}
 
-  /** Whether rows of that length are read here: whole vectors, one piece. */
+  /** Whether rows of that length are read here: a vector at least, one piece. */
   public static boolean takes(int length) {
-    return length % LENGTH == 0 && length <= VectorTiles.DEPTH;
+    return length >= LENGTH && length <= VectorTiles.DEPTH;
+  }
+
+  /**
+   * Puts a row of A in the order in which it is multiplied: where it is no whole number of vectors, the last vector of a row
+   * of B is read so that it ends with the row, and the lanes that were read before meet zeros.
+   *
+   * @param a the row, with room for whole vectors
+   * @param start its first element
+   * @param length its elements, as {@link #takes} says
+   */
+  public static void order(float[] a, int start, int length) {
+    int rest = length % LENGTH;
+    if (rest != 0) {
+      int at = start + length - rest;
+      System.arraycopy(a, at, a, at + LENGTH - rest, rest);
+      Arrays.fill(a, at, at + LENGTH - rest, 0.0f);
+    }
   }
 
   /**
    * c[i, j] = a[i,:] . b[j,:] for a few rows of A, {@link VectorTiles#STRIDE} from one to the next, and count rows of B.
    *
    * @param rows rows of A
-   * @param a A and the target
+   * @param a A, each row in {@link #order}, and the target
    * @param aStart A's first element
    * @param length elements of a row, as {@link #takes} says
    * @param b B by rows, contiguous
@@ -52,6 +71,28 @@ public final class StreamedKeys {
     for (; i < rows; i++) {
       one(a, aStart + i * stride, length, b, bStart, count, target + i * stride);
     }
+    if (length % LENGTH != 0) {
+      for (i = 0; i < rows; i++) {
+        mend(a, aStart + i * stride, length, b, bStart, count, target + i * stride);
+      }
+    }
+  }
+
+  /** Does products again that are NaN, since an infinity that meets one of {@link #order}'s zeros makes them so too. */
+  private static void mend(
+      float[] a, int aStart, int length, MemorySegment b, long bStart, int count, int target) {
+    int whole = length - length % LENGTH;
+    for (int j = 0; j < count; j++) {
+      if (Float.isNaN(a[target + j])) {
+        float sum = 0.0f;
+        for (int d = 0; d < length; d++) {
+          long at = bStart + ((long) j * length + d) * Float.BYTES;
+          int place = d < whole ? d : d - length + whole + LENGTH;
+          sum = Math.fma(a[aStart + place], b.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at), sum);
+        }
+        a[target + j] = sum;
+      }
+    }
   }
 
   /** One row of A, four streams of B. */
@@ -60,6 +101,7 @@ public final class StreamedKeys {
     int quarter = count / 4;
     long bytes = (long) length * Float.BYTES;
     long apart = quarter * bytes;
+    int last = length - LENGTH;
     for (int j = 0; j < quarter; j++) {
       long at = bStart + j * bytes;
       FloatVector c0 = FloatVector.zero(SPECIES);
@@ -68,7 +110,7 @@ public final class StreamedKeys {
       FloatVector c3 = c0;
       for (int d = 0; d < length; d += LENGTH) {
         FloatVector row = FloatVector.fromArray(SPECIES, a, aStart + d);
-        long place = at + (long) d * Float.BYTES;
+        long place = at + (long) Math.min(d, last) * Float.BYTES;
         c0 = row.fma(load(b, place), c0);
         c1 = row.fma(load(b, place + apart), c1);
         c2 = row.fma(load(b, place + 2 * apart), c2);
@@ -83,7 +125,8 @@ public final class StreamedKeys {
       FloatVector c0 = FloatVector.zero(SPECIES);
       for (int d = 0; d < length; d += LENGTH) {
         FloatVector row = FloatVector.fromArray(SPECIES, a, aStart + d);
-        c0 = row.fma(load(b, bStart + j * bytes + (long) d * Float.BYTES), c0);
+        long place = bStart + j * bytes + (long) Math.min(d, last) * Float.BYTES;
+        c0 = row.fma(load(b, place), c0);
       }
       a[target + j] = c0.reduceLanes(VectorOperators.ADD);
     }
@@ -95,6 +138,7 @@ public final class StreamedKeys {
     int stride = VectorTiles.STRIDE;
     int half = count / 2;
     long bytes = (long) length * Float.BYTES;
+    int last = length - LENGTH;
     for (int j = 0; j < count - half; j++) {
       // The last row of an odd count is taken twice.
       int other = Math.min(j + count - half, count - 1);
@@ -109,8 +153,9 @@ public final class StreamedKeys {
       FloatVector c21 = c00;
       FloatVector c31 = c00;
       for (int d = 0; d < length; d += LENGTH) {
-        FloatVector b0 = load(b, at + (long) d * Float.BYTES);
-        FloatVector b1 = load(b, otherAt + (long) d * Float.BYTES);
+        long offset = (long) Math.min(d, last) * Float.BYTES;
+        FloatVector b0 = load(b, at + offset);
+        FloatVector b1 = load(b, otherAt + offset);
         FloatVector a0 = FloatVector.fromArray(SPECIES, a, aStart + d);
         FloatVector a1 = FloatVector.fromArray(SPECIES, a, aStart + stride + d);
         FloatVector a2 = FloatVector.fromArray(SPECIES, a, aStart + 2 * stride + d);

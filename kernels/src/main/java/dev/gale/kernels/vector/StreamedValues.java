@@ -18,9 +18,25 @@ public final class StreamedValues {
 
   private StreamedValues() {}
 
-  /** Whether values of that length are read here: whole vectors. */
+  /** Whether values of that length are read here: a vector at least. */
   public static boolean takes(int length) {
-    return length % LENGTH == 0;
+    return length >= LENGTH;
+  }
+
+  /**
+   * Puts a row of C in order once all is summed: where it is no whole number of vectors, the last one holds the row's last
+   * elements, some of which the one before holds as well.
+   *
+   * @param c the row
+   * @param start its first element
+   * @param length its elements, as {@link #takes} says
+   */
+  public static void order(float[] c, int start, int length) {
+    int rest = length % LENGTH;
+    if (rest != 0) {
+      int at = start + length - rest;
+      System.arraycopy(c, at + LENGTH - rest, c, at, rest);
+    }
   }
 
   /**
@@ -33,7 +49,7 @@ public final class StreamedValues {
    * @param b B by rows, contiguous
    * @param bStart its start, bytes
    * @param length columns of B, as {@link #takes} says
-   * @param cStart C's first element
+   * @param cStart C's first element; its rows are of whole vectors, to be put in {@link #order} in the end
    * @param cStride from a row of C to the next
    */
   public static void sums(
@@ -62,6 +78,7 @@ public final class StreamedValues {
     int quarter = count / 4;
     long bytes = (long) length * Float.BYTES;
     long apart = quarter * bytes;
+    int last = length - LENGTH;
     for (int j = 0; j < quarter; j++) {
       long at = bStart + j * bytes;
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[aStart + j]);
@@ -69,7 +86,7 @@ public final class StreamedValues {
       FloatVector a2 = FloatVector.broadcast(SPECIES, a[aStart + j + 2 * quarter]);
       FloatVector a3 = FloatVector.broadcast(SPECIES, a[aStart + j + 3 * quarter]);
       for (int d = 0; d < length; d += LENGTH) {
-        long place = at + (long) d * Float.BYTES;
+        long place = at + (long) Math.min(d, last) * Float.BYTES;
         FloatVector c = FloatVector.fromArray(SPECIES, a, cStart + d);
         c = a0.fma(load(b, place), c);
         c = a1.fma(load(b, place + apart), c);
@@ -81,7 +98,7 @@ public final class StreamedValues {
     for (int j = 4 * quarter; j < count; j++) {
       FloatVector weight = FloatVector.broadcast(SPECIES, a[aStart + j]);
       for (int d = 0; d < length; d += LENGTH) {
-        long place = bStart + j * bytes + (long) d * Float.BYTES;
+        long place = bStart + j * bytes + (long) Math.min(d, last) * Float.BYTES;
         weight
             .fma(load(b, place), FloatVector.fromArray(SPECIES, a, cStart + d))
             .intoArray(a, cStart + d);
@@ -103,6 +120,7 @@ public final class StreamedValues {
     int stride = VectorTiles.STRIDE;
     long bytes = (long) length * Float.BYTES;
     long apart = quarter * bytes;
+    int last = length - LENGTH;
     for (int j = 0; j < quarter; j++) {
       long at = bStart + j * bytes;
       int row = aStart + j;
@@ -123,7 +141,7 @@ public final class StreamedValues {
       FloatVector a32 = FloatVector.broadcast(SPECIES, a[row + 3 * stride + 2 * quarter]);
       FloatVector a33 = FloatVector.broadcast(SPECIES, a[row + 3 * stride + 3 * quarter]);
       for (int d = 0; d < length; d += LENGTH) {
-        long place = at + (long) d * Float.BYTES;
+        long place = at + (long) Math.min(d, last) * Float.BYTES;
         int c = cStart + d;
         FloatVector b0 = load(b, place);
         FloatVector b1 = load(b, place + apart);
