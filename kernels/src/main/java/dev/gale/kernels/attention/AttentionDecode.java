@@ -65,25 +65,25 @@ public final class AttentionDecode {
     int rows = QueryRows.ofItem(kvHeads, rowsOfKvHead, DecodeBlock.TILES);
     int blocks = Math.ceilDiv(rowsOfKvHead, rows);
     int items = kvHeads * blocks;
+    AttentionOperands operands =
+        new AttentionOperands(
+            queries.getSegment(),
+            keys.getSegment(),
+            values.getSegment(),
+            mask.getSegment(),
+            output.getSegment(),
+            lse.getSegment(),
+            groupSize,
+            seqLenQ,
+            seqLenK,
+            headDim,
+            headDimV,
+            scale,
+            causal != 0,
+            maskHeads);
     for (@Parallel int item = 0; item < items; item++) {
       int row = QueryRows.balanced(item % blocks, blocks) * rows;
-      new DecodeBlock(
-              queries.getSegment(),
-              keys.getSegment(),
-              values.getSegment(),
-              mask.getSegment(),
-              output.getSegment(),
-              lse.getSegment(),
-              item / blocks,
-              groupSize,
-              seqLenQ,
-              seqLenK,
-              headDim,
-              headDimV,
-              scale,
-              causal != 0,
-              maskHeads)
-          .run(row, Math.min(rows, rowsOfKvHead - row));
+      new DecodeBlock(operands, item / blocks).run(row, Math.min(rows, rowsOfKvHead - row));
     }
   }
 }

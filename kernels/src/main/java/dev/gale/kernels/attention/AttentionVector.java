@@ -86,25 +86,25 @@ public final class AttentionVector {
     int rowsOfKvHead = groupSize * seqLenQ;
     int blocks = Math.ceilDiv(rowsOfKvHead, rows);
     int items = kvHeads * blocks;
+    AttentionOperands operands =
+        new AttentionOperands(
+            queries.getSegment(),
+            keys.getSegment(),
+            values.getSegment(),
+            mask.getSegment(),
+            output.getSegment(),
+            lse.getSegment(),
+            groupSize,
+            seqLenQ,
+            seqLenK,
+            headDim,
+            headDimV,
+            scale,
+            (masking & 1) != 0,
+            masking >> 1);
     for (@Parallel int item = 0; item < items; item++) {
       int row = QueryRows.balanced(item % blocks, blocks) * rows;
-      new PrefillBlock(
-              queries.getSegment(),
-              keys.getSegment(),
-              values.getSegment(),
-              mask.getSegment(),
-              output.getSegment(),
-              lse.getSegment(),
-              item / blocks,
-              groupSize,
-              seqLenQ,
-              seqLenK,
-              headDim,
-              headDimV,
-              scale,
-              (masking & 1) != 0,
-              masking >> 1)
-          .run(row, Math.min(rows, rowsOfKvHead - row));
+      new PrefillBlock(operands, item / blocks).run(row, Math.min(rows, rowsOfKvHead - row));
     }
   }
 }

@@ -7,7 +7,6 @@ import dev.gale.kernels.vector.VectorRows;
 import dev.gale.kernels.vector.VectorScratch;
 import dev.gale.kernels.vector.VectorTiles;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
@@ -24,12 +23,11 @@ final class DecodeBlock {
 
   private static final int COLS = VectorTiles.COLS;
 
+  private final AttentionOperands operands;
   private final QueryRows queryRows;
   private final MemorySegment queries;
   private final MemorySegment keys;
   private final MemorySegment values;
-  private final MemorySegment output;
-  private final MemorySegment lse;
   private final int headDim;
   private final int headDimV;
   private final float scale;
@@ -38,35 +36,19 @@ final class DecodeBlock {
   private final long valuesStart;
   private final int sumStride;
 
-  DecodeBlock(
-      MemorySegment queries,
-      MemorySegment keys,
-      MemorySegment values,
-      MemorySegment mask,
-      MemorySegment output,
-      MemorySegment lse,
-      int kvHead,
-      int groupSize,
-      int seqLenQ,
-      int seqLenK,
-      int headDim,
-      int headDimV,
-      float scale,
-      boolean causal,
-      int maskHeads) {
-    this.queries = queries;
-    this.keys = keys;
-    this.values = values;
-    this.output = output;
-    this.lse = lse;
-    this.queryRows = new QueryRows(mask, kvHead * groupSize, seqLenQ, seqLenK, causal, maskHeads);
-    this.headDim = headDim;
-    this.headDimV = headDimV;
-    this.scale = scale;
+  DecodeBlock(AttentionOperands operands, int kvHead) {
+    this.operands = operands;
+    this.queries = operands.queries();
+    this.keys = operands.keys();
+    this.values = operands.values();
+    this.queryRows = operands.rows(kvHead);
+    this.headDim = operands.headDim();
+    this.headDimV = operands.headDimV();
+    this.scale = operands.scale();
     this.masked = queryRows.masked();
-    this.keysStart = (long) kvHead * seqLenK * headDim * Float.BYTES;
+    this.keysStart = (long) kvHead * operands.seqLenK() * headDim * Float.BYTES;
     this.sumStride = Math.ceilDiv(headDimV, COLS) * COLS;
-    this.valuesStart = (long) kvHead * seqLenK * headDimV * Float.BYTES;
+    this.valuesStart = (long) kvHead * operands.seqLenK() * headDimV * Float.BYTES;
   }
 
   // Scratch, in elements: queries [pieces of DEPTH][rows][STRIDE], scores [rows][STRIDE],
@@ -119,7 +101,11 @@ final class DecodeBlock {
       }
     }
     for (int r = 0; r < rows; r++) {
-      finish(scratch, sums + r * sumStride, row + r, rowMax[r], rowSum[r]);
+      int ofRow = sums + r * sumStride;
+      if (StreamedValues.takes(headDimV)) {
+        StreamedValues.order(scratch, ofRow, headDimV);
+      }
+      operands.finish(scratch, ofRow, queryRows.index(row + r), queryRows, rowMax[r], rowSum[r]);
     }
   }
 
@@ -237,16 +223,5 @@ final class DecodeBlock {
         sums(scratch, tile + i * VectorTiles.STRIDE + j, 1, key + j, 1, sums + i * sumStride);
       }
     }
-  }
-
-  private void finish(float[] scratch, int sums, int row, float shift, float sum) {
-    if (StreamedValues.takes(headDimV)) {
-      StreamedValues.order(scratch, sums, headDimV);
-    }
-    VectorRows.scale(scratch, sums, sumStride, QueryRows.factor(shift, sum));
-    long at = queryRows.index(row);
-    VectorTiles.storeRows(
-        scratch, sums, sumStride, output, at * headDimV * Float.BYTES, headDimV, 1, headDimV);
-    lse.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at * Float.BYTES, queryRows.lse(shift, sum));
   }
 }

@@ -32,52 +32,33 @@ final class PrefillBlock {
   private static final int LANES = COLS / 2;
   private static final int STRIDE = VectorTiles.STRIDE;
 
+  private final AttentionOperands operands;
   private final QueryRows queryRows;
   private final MemorySegment queries;
   private final MemorySegment keys;
   private final MemorySegment values;
-  private final MemorySegment output;
-  private final MemorySegment lse;
-  private final int seqLenK;
+  private final long firstKey;
   private final int headDim;
   private final int headDimV;
   private final float scale;
   private final boolean masked;
   private final PackedKeys packed;
-  private final int kvHead;
   private final int valuePanels;
   private final int sumStride;
 
-  PrefillBlock(
-      MemorySegment queries,
-      MemorySegment keys,
-      MemorySegment values,
-      MemorySegment mask,
-      MemorySegment output,
-      MemorySegment lse,
-      int kvHead,
-      int groupSize,
-      int seqLenQ,
-      int seqLenK,
-      int headDim,
-      int headDimV,
-      float scale,
-      boolean causal,
-      int maskHeads) {
-    this.queries = queries;
-    this.keys = keys;
-    this.values = values;
-    this.output = output;
-    this.lse = lse;
-    this.queryRows = new QueryRows(mask, kvHead * groupSize, seqLenQ, seqLenK, causal, maskHeads);
-    this.seqLenK = seqLenK;
-    this.headDim = headDim;
-    this.headDimV = headDimV;
-    this.scale = scale;
+  PrefillBlock(AttentionOperands operands, int kvHead) {
+    this.operands = operands;
+    this.queries = operands.queries();
+    this.keys = operands.keys();
+    this.values = operands.values();
+    this.queryRows = operands.rows(kvHead);
+    this.firstKey = (long) kvHead * operands.seqLenK();
+    this.headDim = operands.headDim();
+    this.headDimV = operands.headDimV();
+    this.scale = operands.scale();
     this.masked = queryRows.masked();
     this.valuePanels = Math.ceilDiv(headDimV, COLS);
     this.sumStride = valuePanels * COLS;
-    this.kvHead = kvHead;
     this.packed = new PackedKeys(KEYS, headDim, headDimV);
   }
 
@@ -109,7 +90,7 @@ final class PrefillBlock {
     int end = queryRows.visible(row, rows);
     for (int key = 0; key < end; key += KEYS) {
       int count = Math.min(KEYS, end - key);
-      long first = (long) kvHead * seqLenK + key;
+      long first = firstKey + key;
       packed.packKeys(keys, first * headDim * Float.BYTES, count, scratch, squares);
       packed.packValues(values, first * headDimV * Float.BYTES, count);
       int height;
@@ -147,7 +128,8 @@ final class PrefillBlock {
     }
     for (int r = 0; r < rows; r++) {
       float sum = VectorRows.sum(scratch, rowSums + r * LANES);
-      finish(scratch, sums + r * sumStride, row + r, scratch[shifts + r], sum);
+      long at = queryRows.index(row + r);
+      operands.finish(scratch, sums + r * sumStride, at, queryRows, scratch[shifts + r], sum);
     }
   }
 
@@ -280,13 +262,5 @@ final class PrefillBlock {
         }
       }
     }
-  }
-
-  private void finish(float[] scratch, int sums, int row, float shift, float sum) {
-    VectorRows.scale(scratch, sums, sumStride, QueryRows.factor(shift, sum));
-    long at = queryRows.index(row);
-    VectorTiles.storeRows(
-        scratch, sums, sumStride, output, at * headDimV * Float.BYTES, headDimV, 1, headDimV);
-    lse.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at * Float.BYTES, queryRows.lse(shift, sum));
   }
 }

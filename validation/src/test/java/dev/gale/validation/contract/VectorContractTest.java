@@ -138,6 +138,7 @@ class VectorContractTest {
         new NamedCase<>("most negative mask", VectorEdges.mostNegativeMask()),
         new NamedCase<>("many rows", VectorEdges.manyRows()),
         new NamedCase<>("long heads", VectorEdges.longHeads()),
+        new NamedCase<>("decoding rows of no whole vectors", VectorEdges.raggedDecoding()),
         new NamedCase<>("decoding", VectorEdges.decoding()),
         new NamedCase<>("decoding in streams", VectorEdges.streaming()),
         new NamedCase<>("rising scores", VectorEdges.slope(0.004)),

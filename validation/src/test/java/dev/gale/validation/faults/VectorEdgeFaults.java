@@ -244,7 +244,7 @@ final class VectorEdgeFaults {
               "int target = (d / VectorTiles.DEPTH * rows + i)",
               "int target = i"));
 
-  /** Many keys where they lie, for a few queries. */
+  /** Many keys narrower than a vector, where they lie, for a few queries. */
   static final List<Fault> DECODING =
       List.of(
           Fault.of(
@@ -281,6 +281,24 @@ final class VectorEdgeFaults {
               "later tiles add to the first's output",
               "int ofTile = sums + i * sumStride;",
               "int ofTile = sums;"));
+
+  /** Many keys and values of no whole vectors, for a few queries: their last vectors overlap the ones before. */
+  static final List<Fault> RAGGED =
+      List.of(
+          Fault.of(
+              "last elements of a query left where they were",
+              "System.arraycopy(a, at, a, at + LENGTH - rest, rest);",
+              ""),
+          Fault.of(
+              "elements that are read twice counted twice",
+              "Arrays.fill(a, at, at + LENGTH - rest, 0.0f);",
+              ""),
+          Fault.of(
+              "queries not put in order", "StreamedKeys.order(", "if (false) StreamedKeys.order("),
+          Fault.of(
+              "output not put in order",
+              "System.arraycopy(c, at + LENGTH - rest, c, at, rest);",
+              ""));
 
   private VectorEdgeFaults() {}
 }

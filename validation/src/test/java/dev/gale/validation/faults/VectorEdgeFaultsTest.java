@@ -79,7 +79,8 @@ class VectorEdgeFaultsTest {
         vector(device, twins, "long heads", longHeads, VectorEdgeFaults.PACKED_PIECES),
         decode(device, twins, "long heads", longHeads, VectorEdgeFaults.PIECES),
         decode(device, twins, "many keys", decoding, VectorEdgeFaults.DECODING),
-        decode(device, twins, "streams", VectorEdges.streaming(), VectorEdgeFaults.STREAMING));
+        decode(device, twins, "streams", VectorEdges.streaming(), VectorEdgeFaults.STREAMING),
+        decode(device, twins, "ragged", VectorEdges.raggedDecoding(), VectorEdgeFaults.RAGGED));
   }
 
   private static DynamicContainer matmul(

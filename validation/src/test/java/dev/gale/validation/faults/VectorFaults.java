@@ -27,6 +27,7 @@ final class VectorFaults {
   private static final List<String> ATTENTION_CLASSES =
       List.of(
           KERNELS + "attention.AttentionVector",
+          KERNELS + "attention.AttentionOperands",
           KERNELS + "attention.PackedKeys",
           KERNELS + "attention.PrefillBlock",
           KERNELS + "attention.QueryRows",
@@ -36,8 +37,11 @@ final class VectorFaults {
   private static final List<String> DECODE_CLASSES =
       List.of(
           KERNELS + "attention.AttentionDecode",
+          KERNELS + "attention.AttentionOperands",
           KERNELS + "attention.DecodeBlock",
           KERNELS + "attention.QueryRows",
+          KERNELS + "vector.StreamedKeys",
+          KERNELS + "vector.StreamedValues",
           VARIANTS + "attention.DecodeAttention");
 
   static final Subject MATMUL =
@@ -170,8 +174,8 @@ final class VectorFaults {
                   "last"),
               Fault.of(
                   "wrong key-value head",
-                  "(long) kvHead * seqLenK + key",
-                  "(long) (kvHead / 2) * seqLenK + key"),
+                  "firstKey = (long) kvHead",
+                  "firstKey = (long) (kvHead / 2)"),
               Fault.of(
                   "keys of the first block",
                   "packed.packKeys(keys, first * headDim",
@@ -244,9 +248,7 @@ final class VectorFaults {
           with(
               BLOCK,
               Fault.of(
-                  "wrong key head",
-                  "(long) kvHead * seqLenK * headDim * ",
-                  "(long) (kvHead / 2) * seqLenK * headDim * "),
+                  "wrong key head", "keysStart = (long) kvHead", "keysStart = (long) (kvHead / 2)"),
               Fault.of(
                   "first row's scores", "(i + r) * VectorTiles.STRIDE,", "i * VectorTiles.STRIDE,"),
               Fault.of("last key without a score", "depth, tile + r", "depth - 1, tile + r")));

@@ -60,13 +60,22 @@ public final class VectorEdges {
     return AttentionCase.generated(shape, AttentionOptions.of(shape), 3);
   }
 
-  /** One query of each of eight heads over one head of many keys. */
+  /** One query of each of eight heads, narrower than a vector, over one head of many keys. */
   public static AttentionCase decoding() {
-    AttentionShape shape = new AttentionShape(2, 8, 1, 1, 3 * BLOCK - 36, 20, 70);
+    return decoding(3, 2);
+  }
+
+  /** The same with rows of a vector and more, but no whole number of them. */
+  public static AttentionCase raggedDecoding() {
+    return decoding(20, 70);
+  }
+
+  private static AttentionCase decoding(int headDim, int headDimV) {
+    AttentionShape shape = new AttentionShape(2, 8, 1, 1, 3 * BLOCK - 36, headDim, headDimV);
     return AttentionCase.generated(shape, AttentionOptions.of(shape).withCausal(true), 4);
   }
 
-  /** The same with eleven heads, several register tiles of them, and rows that are whole vectors of any length. */
+  /** Eleven heads, several register tiles of them, and rows that are whole vectors of any length. */
   public static AttentionCase streaming() {
     AttentionShape shape = new AttentionShape(2, 11, 1, 1, 3 * BLOCK - 37, 64, 48);
     return AttentionCase.generated(shape, AttentionOptions.of(shape), 4);
