@@ -55,14 +55,37 @@ public final class AttentionRepair {
       int maskHeads) {
     for (@Parallel int h = 0; h < heads; h++) {
       for (@Parallel int i = 0; i < seqLenQ; i++) {
-        float found = lse.get(h * seqLenQ + i);
-        // NaN is not below infinity. With <=, TornadoVM takes NaN for a number that is.
-        if (!(found < Float.POSITIVE_INFINITY)) {
-          AttentionOnline.row(
-              h, i, queries, keys, values, mask, output, lse, groupSize, seqLenQ, seqLenK, headDim,
-              headDimV, scale, causal, maskHeads);
-        }
+        row(
+            h, i, queries, keys, values, mask, output, lse, groupSize, seqLenQ, seqLenK, headDim,
+            headDimV, scale, causal, maskHeads);
       }
+    }
+  }
+
+  /** One row. */
+  static void row(
+      int h,
+      int i,
+      FloatArray queries,
+      FloatArray keys,
+      FloatArray values,
+      FloatArray mask,
+      FloatArray output,
+      FloatArray lse,
+      int groupSize,
+      int seqLenQ,
+      int seqLenK,
+      int headDim,
+      int headDimV,
+      float scale,
+      int causal,
+      int maskHeads) {
+    float found = lse.get(h * seqLenQ + i);
+    // NaN is not below infinity. With <=, TornadoVM takes NaN for a number that is.
+    if (!(found < Float.POSITIVE_INFINITY)) {
+      AttentionOnline.row(
+          h, i, queries, keys, values, mask, output, lse, groupSize, seqLenQ, seqLenK, headDim,
+          headDimV, scale, causal, maskHeads);
     }
   }
 }

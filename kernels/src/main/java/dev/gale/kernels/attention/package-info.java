@@ -7,10 +7,8 @@
  *       read first; it stores all scores, and so needs memory in proportion to seqLenQ seqLenK.
  *   <li>{@link dev.gale.kernels.attention.AttentionOnline}: one kernel, a query row a work item, an online softmax, no
  *       scores stored. Runs anywhere.
- *   <li>{@link dev.gale.kernels.attention.AttentionBlocked}: sixteen query rows in the lanes of a vector, queries and,
- *       for many of them, keys packed by {@link dev.gale.kernels.attention.AttentionPacking}; {@link
- *       dev.gale.kernels.attention.AttentionFinish} divides, and {@link dev.gale.kernels.attention.AttentionRepair} does
- *       again the rows that met a NaN or an infinity.
+ *   <li>{@link dev.gale.kernels.attention.AttentionBlocked}: sixteen query rows in the lanes of a vector, one task, a run of such blocks
+ *       a work item; {@link dev.gale.kernels.attention.AttentionRepair} is how it does again the rows that met a NaN or an infinity.
  *       For processors behind OpenCL.
  *   <li>{@link dev.gale.kernels.attention.AttentionOneQuery}: one query a head, elements in the lanes, parts of the keys a work
  *       item; {@link dev.gale.kernels.attention.AttentionOneQueryFinish} makes one result of the parts. The variant {@code blocked}

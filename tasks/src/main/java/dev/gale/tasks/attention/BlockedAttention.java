@@ -1,32 +1,24 @@
 package dev.gale.tasks.attention;
 
 import dev.gale.kernels.attention.AttentionBlocked;
-import dev.gale.kernels.attention.AttentionFinish;
-import dev.gale.kernels.attention.AttentionPacking;
 import dev.gale.kernels.attention.AttentionRepair;
 import dev.gale.tasks.device.DeviceInfo;
 import dev.gale.tasks.plan.Dialect;
 import dev.gale.tasks.plan.GraphBuilder;
 import dev.gale.tasks.shape.Shapes;
 import org.jspecify.annotations.Nullable;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-import uk.ac.manchester.tornado.api.types.collections.VectorFloat16;
 
 /**
- * {@link AttentionBlocked}: two tasks pack queries and keys into buffers that live on the device, one attends, 16 query
- * rows a work item, one divides and writes out, and one does again the rows that met what is not finite.
+ * {@link AttentionBlocked}: one task, 16 query rows of a head at a time, in runs of so many that every core has enough work items.
  *
- * <pre>
- * queries -> [pack-queries] -> packed queries -+
- * keys ---> [pack-keys] ----> packed keys -----+-> [attend] -> sums -> [finish] -> output, lse -> [repair] -> output, lse
- * values --------------------------------------+
- * </pre>
+ * <pre>queries, keys, values -> [attend] -> output, lse</pre>
  *
  * Where a head has one query, {@link OneQueryAttention} has tasks of its own, if it can.
  */
 public final class BlockedAttention implements AttentionVariant {
 
-  private static final int LANES = 16;
+  /** Work items a core: enough for cores that finish early to find more to do. */
+  private static final int ITEMS_PER_CORE = 64;
 
   @Override
   public String id() {
@@ -43,15 +35,14 @@ public final class BlockedAttention implements AttentionVariant {
     return true;
   }
 
-  /** What is packed or kept for the work items may be too much to index. */
+  /** What the work items work in may be too much to index. */
   @Override
   public @Nullable String obstacle(
       DeviceInfo device, AttentionShape shape, AttentionOptions options) {
     long most =
         OneQueryAttention.fits(shape, options)
             ? OneQueryAttention.workElements(device, shape)
-            : Math.max(
-                packedKeys(shape), LANES * Math.max(packedQueries(shape), workVectors(shape)));
+            : workElements(device, shape);
     if (most > Shapes.MAX_ELEMENTS) {
       return "works in a buffer of "
           + most
@@ -62,20 +53,16 @@ public final class BlockedAttention implements AttentionVariant {
     return AttentionVariant.super.obstacle(device, shape, options);
   }
 
-  private static long packedQueries(AttentionShape shape) {
-    return AttentionBlocked.packedVectors(shape.heads(), shape.seqLenQ(), shape.headDim());
+  private static long workElements(DeviceInfo device, AttentionShape shape) {
+    long vectors = AttentionBlocked.workVectors(shape.headDim(), shape.headDimV());
+    return items(device, shape) * vectors * AttentionBlocked.ROWS;
   }
 
-  private static long packedKeys(AttentionShape shape) {
-    return AttentionBlocked.packedElements(kvHeads(shape), shape.seqLenK(), shape.headDim());
-  }
-
-  private static long workVectors(AttentionShape shape) {
-    return AttentionBlocked.workVectors(shape.heads(), shape.seqLenQ(), shape.headDimV());
-  }
-
-  private static int kvHeads(AttentionShape shape) {
-    return shape.heads() / shape.groupSize();
+  /** Work items: no more than have a block of rows to compute. */
+  private static int items(DeviceInfo device, AttentionShape shape) {
+    int blocks = shape.heads() * Math.ceilDiv(shape.seqLenQ(), AttentionBlocked.ROWS);
+    int run = Math.ceilDiv(blocks, ITEMS_PER_CORE * device.computeUnits());
+    return Math.ceilDiv(blocks, run);
   }
 
   /**
@@ -116,55 +103,28 @@ public final class BlockedAttention implements AttentionVariant {
       AttentionOptions options,
       int causal,
       AttentionBuffers buffers) {
-    VectorFloat16 queries = graph.intermediateVectors((int) packedQueries(shape));
-    VectorFloat16 work = graph.intermediateVectors((int) workVectors(shape));
-    graph
-        .graph()
-        .task(
-            task + "-pack-queries",
-            AttentionPacking::packQueries,
-            buffers.queries(),
-            queries,
-            shape.heads(),
-            shape.seqLenQ(),
-            shape.headDim(),
-            options.scale());
-    boolean packs = shape.groupSize() * shape.seqLenQ() > AttentionBlocked.ROWS;
-    FloatArray keys = packs ? packKeys(graph, task + "-pack-keys", shape, buffers) : buffers.keys();
+    DeviceInfo device = graph.device().info();
     graph
         .graph()
         .task(
             task,
             AttentionBlocked::attention,
-            queries,
-            keys,
+            buffers.queries(),
+            buffers.keys(),
             buffers.values(),
             buffers.mask(),
-            work,
+            graph.intermediate((int) workElements(device, shape)),
+            buffers.output(),
+            buffers.lse(),
             shape.heads(),
             shape.groupSize(),
             shape.seqLenQ(),
             shape.seqLenK(),
             shape.headDim(),
             shape.headDimV(),
-            causal,
-            options.maskHeads(),
-            packs ? 1 : 0)
-        .task(
-            task + "-finish",
-            AttentionFinish::finish,
-            work,
-            buffers.output(),
-            buffers.lse(),
-            shape.heads(),
-            shape.seqLenQ(),
-            shape.headDimV());
-    repair(graph, task, shape, options, causal, buffers);
-    int blocks = shape.heads() * Math.ceilDiv(shape.seqLenQ(), AttentionBlocked.ROWS);
-    graph
-        .groups(task + "-pack-queries", 8, blocks + 1)
-        .groups(task, 1, blocks)
-        .groups(task + "-finish", 8, blocks);
+            options.scale(),
+            2 * options.maskHeads() + causal);
+    graph.groups(task, 1, items(device, shape));
   }
 
   /** Does again the rows that met what is not finite. */
@@ -196,23 +156,5 @@ public final class BlockedAttention implements AttentionVariant {
             causal,
             options.maskHeads());
     graph.groups(task + "-repair", 64, shape.heads(), shape.seqLenQ());
-  }
-
-  /** For many rows: in the order in which they are read. */
-  private static FloatArray packKeys(
-      GraphBuilder graph, String task, AttentionShape shape, AttentionBuffers buffers) {
-    FloatArray keys = graph.intermediate((int) packedKeys(shape));
-    graph
-        .graph()
-        .task(
-            task,
-            AttentionPacking::packKeys,
-            buffers.keys(),
-            keys,
-            kvHeads(shape),
-            shape.seqLenK(),
-            shape.headDim());
-    graph.groups(task, 8, kvHeads(shape) * Math.ceilDiv(shape.seqLenK(), AttentionBlocked.PANEL));
-    return keys;
   }
 }

@@ -8,7 +8,7 @@ import dev.gale.validation.testing.Inputs;
 import java.util.List;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** What twins of attention are tried on: a few cases that have everything, none a multiple of a tile. */
+/** What twins of attention are tried on: a few cases that have everything, all but one no multiple of a tile. */
 final class AttentionFaultCases {
 
   private static final AttentionShape SHAPE = new AttentionShape(1, 4, 2, 37, 70, 42, 18);
@@ -19,11 +19,13 @@ final class AttentionFaultCases {
     AttentionOptions options = AttentionOptions.of(SHAPE);
     AttentionCase plain = AttentionCase.generated(SHAPE, options, 1);
     AttentionShape moreQueries = new AttentionShape(1, 2, 1, 45, 33, 8, 5);
+    AttentionShape wholePanels = new AttentionShape(1, 2, 1, 20, 32, 8, 5);
     return List.of(
         plain,
         AttentionCase.generated(SHAPE, options.withCausal(true), 2),
         AttentionCase.generated(SHAPE, options.withMaskHeads(SHAPE.heads()), 3),
         AttentionCase.generated(moreQueries, AttentionOptions.of(moreQueries).withCausal(true), 4),
+        AttentionCase.generated(wholePanels, AttentionOptions.of(wholePanels), 7),
         negativeScores(plain),
         peakAtTheEndOfATile(plain),
         hiddenNaN(plain),

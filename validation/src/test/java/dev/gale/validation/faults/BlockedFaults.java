@@ -13,8 +13,9 @@ final class BlockedFaults {
           "blocked",
           List.of(
               KERNELS + "attention.AttentionBlocked",
-              KERNELS + "attention.AttentionPacking",
-              KERNELS + "attention.AttentionFinish",
+              KERNELS + "attention.BlockedRows",
+              KERNELS + "attention.BlockedScores",
+              KERNELS + "attention.BlockedValues",
               KERNELS + "lanes.LanesExp",
               KERNELS + "attention.AttentionRepair",
               KERNELS + "attention.AttentionOnline",
@@ -37,29 +38,34 @@ final class BlockedFaults {
                   "Lanes.broadcast(0.0f)"),
               Fault.of(
                   "sum not rescaled",
-                  "Float16.mult(work.get(divisors), correction)",
-                  "work.get(divisors)"),
+                  "Float16.mult(w.get(divisors), correction)",
+                  "w.get(divisors)"),
               Fault.of(
                   "a column not rescaled",
-                  "Float16.mult(work.get(sums + c + 3), correction)",
-                  "work.get(sums + c + 3)"),
+                  "Float16.mult(w.get(sums + c + 3), correction)",
+                  "w.get(sums + c + 3)"),
               Fault.at(
                   1,
                   "a column behind the eights not rescaled",
-                  "Float16.mult(work.get(sums + c), correction)",
-                  "work.get(sums + c)"),
+                  "Float16.mult(w.get(sums + c), correction)",
+                  "w.get(sums + c)"),
               Fault.of(
                   "columns behind the eights left out",
                   "c = headDimV / COLUMNS * COLUMNS; c < headDimV;",
                   "c = headDimV / COLUMNS * COLUMNS; c < headDimV - 1;"),
               Fault.of(
-                  "wrong key-value head of the values",
+                  "wrong key-value head",
                   "int firstKey = h / groupSize * seqLenK;",
                   "int firstKey = h % groupSize * seqLenK;"),
               Fault.of(
-                  "wrong key-value head of the keys",
-                  "int firstPanel = h / groupSize *",
-                  "int firstPanel = h % groupSize *"),
+                  "values of another head",
+                  "(firstKey + from) * headDimV, width, headDimV",
+                  "from * headDimV, width, headDimV"),
+              Fault.of(
+                  "first block of a run left out",
+                  "int n = item * run;",
+                  "int n = item * run + 1;"),
+              Fault.of("last block left out", "heads * blocks); n++", "heads * blocks - 1); n++"),
               Fault.of("wrong head of the mask", "h % maskHeads * seqLenQ", "0 * seqLenQ"),
               Fault.of("one key twice", "keys.get(k + k5)", "keys.get(k + k4)"),
               Fault.of(
@@ -67,18 +73,17 @@ final class BlockedFaults {
                   "k7 = TornadoMath.min(7, last)",
                   "k7 = TornadoMath.min(6, last)"),
               Fault.of(
-                  "last keys left out",
-                  "panel < kvHeads * ((seqLenK + PANEL - 1) / PANEL);",
-                  "panel < kvHeads * (seqLenK / PANEL);"),
+                  "a key twice where panels are whole", "k9 = 9 * headDim", "k9 = 8 * headDim"),
+              Fault.of("last keys left out", "j < width; j += PANEL", "j < width - 15; j += PANEL"),
               Fault.of("hidden NaN not repaired", "!(found < Float.POSITIVE_INFINITY)", "false"),
               Fault.of(
                   "NaN of a value unseen",
-                  "total = Float16.add( total, Float16.mult( quotient,",
-                  "total = Float16.add( total, Float16.mult( divisor,"),
+                  "Float16.mult(quotient, new Float16(",
+                  "Float16.mult(divisor, new Float16("),
               Fault.of(
                   "sum left as it was",
-                  "rowSum = Float16.add(rowSum, work.get(scores + j));",
-                  "rowSum = Float16.add(rowSum, work.get(scores));"),
+                  "rowSum = Float16.add(rowSum, w.get(scores + j));",
+                  "rowSum = Float16.add(rowSum, w.get(scores));"),
               Fault.of(
                   "exponential of half the argument",
                   "return Float16.mult(root, root);",
@@ -138,9 +143,7 @@ final class BlockedFaults {
                   "tiles * (split + 1) / splits * TILE);",
                   "tiles * (split + 1) / splits * TILE - 1);"),
               Fault.of(
-                  "row of another block",
-                  "int to = (h * seqLenQ + row) * headDimV;",
-                  "int to = h * seqLenQ * headDimV;")));
+                  "row of another block", "int to = h * seqLenQ + row;", "int to = h * seqLenQ;")));
 
   static final Subject SOFTMAX =
       new Subject(
