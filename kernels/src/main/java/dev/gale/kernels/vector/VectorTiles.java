@@ -223,12 +223,22 @@ public final class VectorTiles {
           .intoMemorySegment(target, targetStart + VECTOR_BYTES, ORDER);
       return;
     }
-    for (int j = 0; j < COLS; j++) {
-      float element =
-          j < count
-              ? source.get(ValueLayout.JAVA_FLOAT_UNALIGNED, sourceStart + (long) j * Float.BYTES)
-              : 0.0f;
-      target.set(ValueLayout.JAVA_FLOAT_UNALIGNED, targetStart + (long) j * Float.BYTES, element);
+    // Not element by element: near the segment's end that made the JIT compile this again and
+    // again.
+    FloatVector first =
+        FloatVector.fromMemorySegment(
+            SPECIES, source, sourceStart, ORDER, SPECIES.indexInRange(0, count));
+    FloatVector second = FloatVector.zero(SPECIES);
+    if (count > LENGTH) {
+      second =
+          FloatVector.fromMemorySegment(
+              SPECIES,
+              source,
+              sourceStart + VECTOR_BYTES,
+              ORDER,
+              SPECIES.indexInRange(LENGTH, count));
     }
+    first.intoMemorySegment(target, targetStart, ORDER);
+    second.intoMemorySegment(target, targetStart + VECTOR_BYTES, ORDER);
   }
 }

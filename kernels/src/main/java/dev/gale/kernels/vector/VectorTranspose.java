@@ -83,12 +83,19 @@ public final class VectorTranspose {
       int count,
       MemorySegment target,
       long to) {
-    for (int d = first; d < count; d++) {
-      long column = to + d * VectorTiles.B_STRIDE_BYTES;
-      for (int r = 0; r < LENGTH; r++) {
+    if (rows < LENGTH) {
+      for (int d = first; d < count; d++) {
+        FloatVector.zero(SPECIES)
+            .intoMemorySegment(target, to + d * VectorTiles.B_STRIDE_BYTES, ORDER);
+      }
+    }
+    for (int r = 0; r < rows; r++) {
+      for (int d = first; d < count; d++) {
         long at = from + ((long) r * count + d) * Float.BYTES;
-        float element = r < rows ? source.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at) : 0.0f;
-        target.set(ValueLayout.JAVA_FLOAT_UNALIGNED, column + (long) r * Float.BYTES, element);
+        target.set(
+            ValueLayout.JAVA_FLOAT_UNALIGNED,
+            to + d * VectorTiles.B_STRIDE_BYTES + (long) r * Float.BYTES,
+            source.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at));
       }
     }
   }

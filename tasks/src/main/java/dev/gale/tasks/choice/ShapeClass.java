@@ -26,7 +26,7 @@ public enum ShapeClass {
   /** All others. */
   ATTENTION_LONG;
 
-  static final int DECODE_ROWS = 8;
+  static final int DECODE_ROWS = 16;
   private static final long SMALL_PRODUCTS = 256L * 256 * 256;
   private static final int SHORT_COLS = 256;
   private static final int MEDIUM_COLS = 8192;

@@ -252,6 +252,8 @@ final class VectorEdgeFaults {
               "keysStart + (long) key * headDim * Float.BYTES, depth, tile + r",
               "keysStart, depth, tile + r"),
           Fault.of("sum of the last block alone", "rowSum[r] * rescale +", ""),
+          Fault.of(
+              "output not summed over blocks of keys", "sumStride, true);", "sumStride, false);"),
           Fault.of("last block of keys left out", "key < end;", "key + KEYS <= end;"));
 
   /** Many keys and values of whole vectors, for a few queries: read in streams. */

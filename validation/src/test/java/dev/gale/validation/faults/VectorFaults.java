@@ -135,8 +135,6 @@ final class VectorFaults {
               "valuesStart = (long) (kvHead / 2)"),
           Fault.of("wrong query heads", "kvHead * groupSize,", "kvHead,"),
           Fault.of(
-              "output not summed over blocks of keys", "sumStride, true);", "sumStride, false);"),
-          Fault.of(
               "mask of the group's first head",
               "(firstHead + row / seqLenQ) % maskHeads",
               "firstHead % maskHeads"),
