@@ -206,8 +206,8 @@ final class VectorFaults {
                   "i -> (i ^ (distance & -3))"),
               Fault.of(
                   "columns behind the last square left out",
-                  "int d = first; d < count;",
-                  "int d = first; d < first;"),
+                  "r < rows; r++) { for (int d = first; d < count;",
+                  "r < rows; r++) { for (int d = first; d < first;"),
               Fault.of(
                   "output not summed over blocks of keys",
                   "sumStride, true);",
