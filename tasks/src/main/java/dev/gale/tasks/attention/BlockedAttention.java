@@ -124,7 +124,7 @@ public final class BlockedAttention implements AttentionVariant {
             shape.headDimV(),
             options.scale(),
             2 * options.maskHeads() + causal);
-    graph.groups(task, 1, items(device, shape));
+    graph.groups(task, 1, items(device, shape)).wholeStores();
   }
 
   /** Does again the rows that met what is not finite. */
