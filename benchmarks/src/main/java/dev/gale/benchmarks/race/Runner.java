@@ -14,9 +14,9 @@ public interface Runner extends AutoCloseable {
   Judgement judge(boolean thorough) throws RunnerFailedException;
 
   /**
-   * Calls it for some time.
+   * Calls it for some time, and longer as long as it gets faster.
    *
-   * @return what a call takes in the end, ns
+   * @return the shortest time of a call in the end, ns
    */
   double warm(double seconds) throws RunnerFailedException;
 

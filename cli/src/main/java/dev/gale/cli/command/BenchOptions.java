@@ -111,7 +111,8 @@ final class BenchOptions {
       names = "--warm-up",
       paramLabel = "SECONDS",
       defaultValue = "1",
-      description = "How long each is called before the first round (default 1).")
+      description =
+          "How long each is called before the first round, and again as long as it gets faster (default 1).")
   private double warmUp = 1;
 
   @Option(
