@@ -46,12 +46,14 @@ public final class AttentionBlocked {
    * end is short.
    *
    * <p>Numerics: fp32, in the order of the elements and of the keys. What is hidden is hidden by adding -infinity, and
-   * its values are multiplied by 0: a row that meets a NaN or an infinity, hidden or not, is done again by {@link AttentionRepair}.
+   * its values are multiplied by 0: a row in which that makes a NaN, of a NaN or an infinity, hidden or not, is done again by {@link
+   * AttentionRepair}.
    * Exponentials are those of {@link LanesExp}. Keys that causality hides from all 16 rows are left out. A row that sees
    * no key gives 0 and lse -infinity.
    *
    * <p>Cost: 2 (headDim + headDimV) FLOP and one exp a pair of the blocks that are not left out; an element of keys or
-   * values that is loaded is used for 16 rows.
+   * values that is loaded is used for 16 rows. Queries are put into lanes once; a row that is done again costs as much as in {@link
+   * AttentionOnline}.
    *
    * <p>Preconditions are checked by {@code dev.gale.tasks.attention.Attention}.
    *
@@ -218,7 +220,7 @@ public final class AttentionBlocked {
    * Brings elements into the cache in the order of memory, which the products don't keep: with few rows they would wait
    * for each line.
    *
-   * @return 0, or NaN where one that was looked at is not finite
+   * @return 0, or NaN where one that was looked at, or their sum, is not finite
    */
   private static float touch(FloatArray from, int first, int count) {
     float sum = 0.0f;

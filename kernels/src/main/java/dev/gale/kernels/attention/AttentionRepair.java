@@ -3,7 +3,7 @@ package dev.gale.kernels.attention;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** The rows of an attention that met a NaN or an infinity, done again with care for which of them are hidden. */
+/** The rows of an attention in which a NaN or an infinity made a NaN, done again with care for which of them are hidden. */
 public final class AttentionRepair {
 
   private AttentionRepair() {}

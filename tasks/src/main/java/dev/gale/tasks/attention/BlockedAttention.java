@@ -1,7 +1,6 @@
 package dev.gale.tasks.attention;
 
 import dev.gale.kernels.attention.AttentionBlocked;
-import dev.gale.kernels.attention.AttentionRepair;
 import dev.gale.tasks.device.DeviceInfo;
 import dev.gale.tasks.plan.Dialect;
 import dev.gale.tasks.plan.GraphBuilder;
@@ -42,7 +41,7 @@ public final class BlockedAttention implements AttentionVariant {
     long most =
         OneQueryAttention.fits(shape, options)
             ? OneQueryAttention.workElements(device, shape)
-            : workElements(device, shape);
+            : workElements(device, computed(shape, options));
     if (most > Shapes.MAX_ELEMENTS) {
       return "works in a buffer of "
           + most
@@ -54,7 +53,8 @@ public final class BlockedAttention implements AttentionVariant {
   }
 
   private static long workElements(DeviceInfo device, AttentionShape shape) {
-    long vectors = AttentionBlocked.workVectors(shape.headDim(), shape.headDimV());
+    // The sum of the sizes may be more than an int.
+    long vectors = (long) shape.headDim() + shape.headDimV() + AttentionBlocked.workVectors(0, 0);
     return items(device, shape) * vectors * AttentionBlocked.ROWS;
   }
 
@@ -65,11 +65,18 @@ public final class BlockedAttention implements AttentionVariant {
     return Math.ceilDiv(blocks, run);
   }
 
+  private static boolean folds(AttentionShape shape, AttentionOptions options) {
+    return shape.seqLenQ() == 1 && options.maskHeads() == 0;
+  }
+
   /**
-   * Of one query a head, those of a group of heads are as good as the queries of a single head, where no mask tells them
-   * apart: keys and values are then read once for all of them. Causality hides nothing from the last query.
+   * The shape that is computed. Of one query a head, those of a group of heads are as good as the queries of a single head, where no
+   * mask tells them apart: keys and values are then read once for all of them. Causality hides nothing from the last query.
    */
-  private static AttentionShape folded(AttentionShape shape) {
+  private static AttentionShape computed(AttentionShape shape, AttentionOptions options) {
+    if (!folds(shape, options)) {
+      return shape;
+    }
     return new AttentionShape(
         shape.batchSize(),
         shape.numKvHeads(),
@@ -91,9 +98,8 @@ public final class BlockedAttention implements AttentionVariant {
       OneQueryAttention.append(graph, task, shape, options, buffers);
       return;
     }
-    boolean folds = shape.seqLenQ() == 1 && options.maskHeads() == 0;
-    int causal = options.causal() && !folds ? 1 : 0;
-    append(graph, task, folds ? folded(shape) : shape, options, causal, buffers);
+    int causal = options.causal() && !folds(shape, options) ? 1 : 0;
+    append(graph, task, computed(shape, options), options, causal, buffers);
   }
 
   private static void append(
@@ -125,36 +131,5 @@ public final class BlockedAttention implements AttentionVariant {
             options.scale(),
             2 * options.maskHeads() + causal);
     graph.groups(task, 1, items(device, shape)).wholeStores();
-  }
-
-  /** Does again the rows that met what is not finite. */
-  static void repair(
-      GraphBuilder graph,
-      String task,
-      AttentionShape shape,
-      AttentionOptions options,
-      int causal,
-      AttentionBuffers buffers) {
-    graph
-        .graph()
-        .task(
-            task + "-repair",
-            AttentionRepair::repair,
-            buffers.queries(),
-            buffers.keys(),
-            buffers.values(),
-            buffers.mask(),
-            buffers.output(),
-            buffers.lse(),
-            shape.heads(),
-            shape.groupSize(),
-            shape.seqLenQ(),
-            shape.seqLenK(),
-            shape.headDim(),
-            shape.headDimV(),
-            options.scale(),
-            causal,
-            options.maskHeads());
-    graph.groups(task + "-repair", 64, shape.heads(), shape.seqLenQ());
   }
 }

@@ -2,6 +2,7 @@ package dev.gale.tasks.attention;
 
 import dev.gale.kernels.attention.AttentionOneQuery;
 import dev.gale.kernels.attention.AttentionOneQueryFinish;
+import dev.gale.kernels.attention.AttentionRepair;
 import dev.gale.tasks.device.DeviceInfo;
 import dev.gale.tasks.plan.GraphBuilder;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -77,8 +78,39 @@ final class OneQueryAttention {
             shape.headDim(),
             shape.headDimV(),
             splits);
-    // Causality hides nothing from the last query.
-    BlockedAttention.repair(graph, task, shape, options, 0, buffers);
-    graph.groups(task, 1, kvHeads * splits).groups(task + "-finish", 8, shape.heads());
+    repair(graph, task, shape, options.scale(), buffers);
+    graph
+        .groups(task, 1, kvHeads * splits)
+        .groups(task + "-finish", 8, shape.heads())
+        .groups(task + "-repair", 64, shape.heads(), 1);
+  }
+
+  /** Does again the rows that met what is not finite. There is no mask, and causality hides nothing from the last query. */
+  private static void repair(
+      GraphBuilder graph,
+      String task,
+      AttentionShape shape,
+      float scale,
+      AttentionBuffers buffers) {
+    graph
+        .graph()
+        .task(
+            task + "-repair",
+            AttentionRepair::repair,
+            buffers.queries(),
+            buffers.keys(),
+            buffers.values(),
+            buffers.mask(),
+            buffers.output(),
+            buffers.lse(),
+            shape.heads(),
+            shape.groupSize(),
+            1,
+            shape.seqLenK(),
+            shape.headDim(),
+            shape.headDimV(),
+            scale,
+            0,
+            0);
   }
 }

@@ -11,7 +11,6 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-import uk.ac.manchester.tornado.api.types.collections.VectorFloat16;
 
 /**
  * A task graph under construction. Operators and models add their tasks to it, in the order in which they run; then
@@ -101,23 +100,12 @@ public final class GraphBuilder {
   }
 
   /**
-   * A buffer that lives on the device between two tasks of this graph and is never copied back.
+   * A buffer of this graph that lives on the device, for its tasks to work in, and is never copied back.
    *
    * @param elements its length
    */
   public FloatArray intermediate(int elements) {
     FloatArray buffer = new FloatArray(elements);
-    graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, buffer);
-    return buffer;
-  }
-
-  /**
-   * A buffer of vectors that lives on the device between two tasks of this graph and is never copied back.
-   *
-   * @param vectors its length in vectors of 16
-   */
-  public VectorFloat16 intermediateVectors(int vectors) {
-    VectorFloat16 buffer = new VectorFloat16(vectors);
     graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, buffer);
     return buffer;
   }
@@ -151,8 +139,8 @@ public final class GraphBuilder {
   }
 
   /**
-   * Has a processor behind OpenCL store 16 elements by one instruction where its driver takes several: for graphs whose tasks read what
-   * they have stored by vectors too, if at all soon.
+   * Has a processor behind OpenCL store 16 elements by one instruction where its driver takes several, in all tasks of the graph: for those
+   * that read what they have stored by vectors too, if at all soon. Decoding, which reads single lanes, becomes slower.
    */
   public GraphBuilder wholeStores() {
     wholeStores = true;

@@ -23,7 +23,8 @@ final class OpenClFlags {
   /**
    * A store of 16 elements that is one instruction; PoCL's own is four, of 16 bytes each. TornadoVM gives it an offset of type int, OpenCL's
    * {@code vstore16} takes a size_t, so that this one fits better. Like the pragma it stands before each kernel, of which a program has one.
-   * For graphs that ask for it: decoding, which reads single lanes of what it has just stored, becomes slower.
+   * For graphs that ask for it: decoding, which reads single lanes of what it has just stored, becomes slower. A driver whose compiler
+   * is no Clang and refuses it says so when the kernel is compiled: then {@code -Dtornado.opencl.compiler.flags} is the way out.
    */
   private static final String STORE =
       "__attribute__((overloadable))static/**/void/**/vstore16(float16/**/x,int/**/i,__global/**/float*to)"

@@ -53,6 +53,17 @@ class AttentionVariantsTest {
   }
 
   @Test
+  void blocked_isRefused_whenWhatItWorksInCanNotBeIndexed() {
+    AttentionShape shape = new AttentionShape(1, 1, 1, 1, 1, 2_000_000_001, 1_000_000_001);
+
+    assertThatThrownBy(() -> check(new BlockedAttention(), device(DeviceKind.CPU, 1L << 40), shape))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "variant blocked of attention: works in a buffer of 48000002128 elements, over 2147482623, the"
+                + " most that kernels index");
+  }
+
+  @Test
   void flash_isRefused_whenTheDeviceHasNoWorkGroups() {
     assertThatThrownBy(() -> check(new FlashAttention(), device(DeviceKind.FPGA, 1 << 30), SMALL))
         .isInstanceOf(IllegalArgumentException.class)

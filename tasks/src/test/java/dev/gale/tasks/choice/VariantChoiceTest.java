@@ -62,6 +62,14 @@ class VariantChoiceTest {
     }
   }
 
+  @Test
+  void decodes_whereSixteenQueryRowsShareKeys_andNoMore() {
+    assertThat(ShapeClass.of(new AttentionShape(1, 8, 2, 4, 512, 64, 64)))
+        .isEqualTo(ShapeClass.ATTENTION_DECODE);
+    assertThat(ShapeClass.of(new AttentionShape(1, 8, 8, 17, 512, 64, 64)))
+        .isEqualTo(ShapeClass.ATTENTION_LONG);
+  }
+
   private static DeviceInfo device(DeviceKind kind, int maxWorkGroupSize, int localMemoryBytes) {
     return new DeviceInfo(
         new DeviceId("opencl", 0),

@@ -31,7 +31,8 @@ final class AttentionCases {
     {1, 6, 1, 1, 1100, 32, 80},
     {2, 8, 2, 1, 35, 16, 64},
     {1, 1, 1, 2, 5, 20000, 14000},
-    {4, 18, 9, 17, 32, 5, 4},
+    // More blocks of 16 rows than 64 for each of 16 cores.
+    {9, 64, 8, 17, 20, 5, 4},
   };
 
   private AttentionCases() {}

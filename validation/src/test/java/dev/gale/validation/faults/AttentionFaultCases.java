@@ -31,6 +31,7 @@ final class AttentionFaultCases {
         hiddenNaN(plain),
         hiddenNaNOfValues(plain),
         risingOverManyKeys(),
+        manyHeads(),
         oneQuery(new AttentionShape(1, 6, 1, 1, 1100, 32, 80), 0),
         oneQuery(new AttentionShape(1, 6, 1, 1, 1100, 32, 80), 0.01),
         oneQuery(new AttentionShape(1, 4, 2, 1, 70, 16, 64), -0.05));
@@ -83,6 +84,20 @@ final class AttentionFaultCases {
         plain.options(),
         Inputs.constant(plain.queries().getSize(), 1),
         Inputs.of(plain.keys().getSize(), i -> i / shape.headDim() * 0.002),
+        plain.values(),
+        plain.mask());
+  }
+
+  /** More blocks of rows than the blocked kernel has work items on this machine, so that an item computes several. */
+  private static AttentionCase manyHeads() {
+    int heads = 40 * Runtime.getRuntime().availableProcessors();
+    AttentionShape shape = new AttentionShape(1, heads, heads / 2, 17, 9, 4, 3);
+    AttentionCase plain = AttentionCase.generated(shape, AttentionOptions.of(shape), 8);
+    return new AttentionCase(
+        shape,
+        plain.options(),
+        Inputs.of(plain.queries().getSize(), i -> 200 * plain.queries().get(i)),
+        plain.keys(),
         plain.values(),
         plain.mask());
   }

@@ -26,8 +26,8 @@ final class BlockedFaults {
               VARIANTS + "attention.OneQueryAttention",
               VARIANTS + "attention.BlockedAttention"),
           List.of(
-              Fault.at(1, "scale left out", "options.scale()", "1.0f"),
-              Fault.of("causal ignored", "options.causal() && !folds ? 1 : 0", "0"),
+              Fault.at(2, "scale left out", "options.scale()", "1.0f"),
+              Fault.of("causal ignored", "options.causal() && !folds(shape, options) ? 1 : 0", "0"),
               Fault.of(
                   "causal off by one", "from + j - firstHidden + 1;", "from + j - firstHidden;"),
               Fault.of("causal from the first key", "row + seqLenK - seqLenQ + 1", "row + 1"),
@@ -57,6 +57,18 @@ final class BlockedFaults {
                   "wrong key-value head",
                   "int firstKey = h / groupSize * seqLenK;",
                   "int firstKey = h % groupSize * seqLenK;"),
+              Fault.of(
+                  "keys of another head",
+                  "(firstKey + from + j) * headDim,",
+                  "(from + j) * headDim,"),
+              Fault.of(
+                  "sums of the block before kept",
+                  "c < headDimV + 2; c++) { w.set(sums + c, new",
+                  "c < 0; c++) { w.set(sums + c, new"),
+              Fault.of(
+                  "maximum of the block before kept",
+                  "w.set(maxima, Lanes.broadcast(Float.NEGATIVE_INFINITY));",
+                  "if (n == item * run) { w.set(maxima, Lanes.broadcast(Float.NEGATIVE_INFINITY)); }"),
               Fault.of(
                   "values of another head",
                   "(firstKey + from) * headDimV, width, headDimV",

@@ -251,6 +251,10 @@ final class VectorEdgeFaults {
               "keys of the first block",
               "keysStart + (long) key * headDim * Float.BYTES, depth, tile + r",
               "keysStart, depth, tile + r"),
+          Fault.of(
+              "first row's scores", "(i + r) * VectorTiles.STRIDE,", "i * VectorTiles.STRIDE,"),
+          Fault.of("last key without a score", "depth, tile + r", "depth - 1, tile + r"),
+          Fault.of("last column of values left out", "headDimV - d));", "headDimV - d - 1));"),
           Fault.of("sum of the last block alone", "rowSum[r] * rescale +", ""),
           Fault.of(
               "output not summed over blocks of keys", "sumStride, true);", "sumStride, false);"),

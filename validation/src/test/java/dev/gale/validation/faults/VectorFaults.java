@@ -144,7 +144,6 @@ final class VectorFaults {
               "hidden NaN multiplied one by one",
               "if (queryRows.hides(row + i, key + j)) {",
               "if (false) {"),
-          Fault.of("last column of values left out", "headDimV - d));", "headDimV - d - 1));"),
           Fault.of("a block twice, another never", "? place / 2 :", "? place :"),
           Fault.of(
               "last row unwritten",
@@ -246,10 +245,9 @@ final class VectorFaults {
           with(
               BLOCK,
               Fault.of(
-                  "wrong key head", "keysStart = (long) kvHead", "keysStart = (long) (kvHead / 2)"),
-              Fault.of(
-                  "first row's scores", "(i + r) * VectorTiles.STRIDE,", "i * VectorTiles.STRIDE,"),
-              Fault.of("last key without a score", "depth, tile + r", "depth - 1, tile + r")));
+                  "wrong key head",
+                  "keysStart = (long) kvHead",
+                  "keysStart = (long) (kvHead / 2)")));
 
   private VectorFaults() {}
 

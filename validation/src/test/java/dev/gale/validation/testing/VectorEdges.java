@@ -67,7 +67,7 @@ public final class VectorEdges {
 
   /** The same with rows of a vector and more, but no whole number of them. */
   public static AttentionCase raggedDecoding() {
-    return decoding(20, 70);
+    return decoding(21, 70);
   }
 
   private static AttentionCase decoding(int headDim, int headDimV) {
