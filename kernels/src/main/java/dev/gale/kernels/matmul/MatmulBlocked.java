@@ -39,7 +39,7 @@ public final class MatmulBlocked {
    * <p>Source: Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34 (2008), section
    * 4, without the blocking for caches; the register block is that of an AVX-512 processor's 32 registers.
    *
-   * @param a [m / 12 rounded up, 12, {@link MatmulPacking#rowStride}], read: A as {@link MatmulPacking#pack} leaves it
+   * @param a [m / 12 rounded up, k, 12], read: A as {@link MatmulPacking#pack} leaves it
    * @param b [n / 32 rounded up, k, 32], read: B as {@link MatmulPacking#pack} leaves it
    * @param c [m, stride] vectors, written: C itself if n is a multiple of 32, else for {@link MatmulPacking#unpack}
    * @param m rows of C
@@ -53,7 +53,6 @@ public final class MatmulBlocked {
       for (@Parallel int block = 0; block < (m + ROWS - 1) / ROWS; block++) {
         // A view, which costs nothing on a device: sixteen loads would stay sixteen.
         VectorFloat16 vectors = new VectorFloat16(b);
-        int rowStride = MatmulPacking.rowStride(k);
         Float16 sum0L = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         Float16 sum0R = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         Float16 sum1L = new Float16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -81,41 +80,41 @@ public final class MatmulBlocked {
         for (int l = 0; l < k; l++) {
           Float16 left = vectors.get((panel * k + l) * VECTORS);
           Float16 right = vectors.get((panel * k + l) * VECTORS + 1);
-          int al = block * ROWS * rowStride + l;
+          int al = (block * k + l) * ROWS;
           Float16 a0 = Lanes.broadcast(a.get(al));
           sum0L = Float16.add(sum0L, Float16.mult(left, a0));
           sum0R = Float16.add(sum0R, Float16.mult(right, a0));
-          Float16 a1 = Lanes.broadcast(a.get(al + rowStride));
+          Float16 a1 = Lanes.broadcast(a.get(al + 1));
           sum1L = Float16.add(sum1L, Float16.mult(left, a1));
           sum1R = Float16.add(sum1R, Float16.mult(right, a1));
-          Float16 a2 = Lanes.broadcast(a.get(al + 2 * rowStride));
+          Float16 a2 = Lanes.broadcast(a.get(al + 2));
           sum2L = Float16.add(sum2L, Float16.mult(left, a2));
           sum2R = Float16.add(sum2R, Float16.mult(right, a2));
-          Float16 a3 = Lanes.broadcast(a.get(al + 3 * rowStride));
+          Float16 a3 = Lanes.broadcast(a.get(al + 3));
           sum3L = Float16.add(sum3L, Float16.mult(left, a3));
           sum3R = Float16.add(sum3R, Float16.mult(right, a3));
-          Float16 a4 = Lanes.broadcast(a.get(al + 4 * rowStride));
+          Float16 a4 = Lanes.broadcast(a.get(al + 4));
           sum4L = Float16.add(sum4L, Float16.mult(left, a4));
           sum4R = Float16.add(sum4R, Float16.mult(right, a4));
-          Float16 a5 = Lanes.broadcast(a.get(al + 5 * rowStride));
+          Float16 a5 = Lanes.broadcast(a.get(al + 5));
           sum5L = Float16.add(sum5L, Float16.mult(left, a5));
           sum5R = Float16.add(sum5R, Float16.mult(right, a5));
-          Float16 a6 = Lanes.broadcast(a.get(al + 6 * rowStride));
+          Float16 a6 = Lanes.broadcast(a.get(al + 6));
           sum6L = Float16.add(sum6L, Float16.mult(left, a6));
           sum6R = Float16.add(sum6R, Float16.mult(right, a6));
-          Float16 a7 = Lanes.broadcast(a.get(al + 7 * rowStride));
+          Float16 a7 = Lanes.broadcast(a.get(al + 7));
           sum7L = Float16.add(sum7L, Float16.mult(left, a7));
           sum7R = Float16.add(sum7R, Float16.mult(right, a7));
-          Float16 a8 = Lanes.broadcast(a.get(al + 8 * rowStride));
+          Float16 a8 = Lanes.broadcast(a.get(al + 8));
           sum8L = Float16.add(sum8L, Float16.mult(left, a8));
           sum8R = Float16.add(sum8R, Float16.mult(right, a8));
-          Float16 a9 = Lanes.broadcast(a.get(al + 9 * rowStride));
+          Float16 a9 = Lanes.broadcast(a.get(al + 9));
           sum9L = Float16.add(sum9L, Float16.mult(left, a9));
           sum9R = Float16.add(sum9R, Float16.mult(right, a9));
-          Float16 a10 = Lanes.broadcast(a.get(al + 10 * rowStride));
+          Float16 a10 = Lanes.broadcast(a.get(al + 10));
           sum10L = Float16.add(sum10L, Float16.mult(left, a10));
           sum10R = Float16.add(sum10R, Float16.mult(right, a10));
-          Float16 a11 = Lanes.broadcast(a.get(al + 11 * rowStride));
+          Float16 a11 = Lanes.broadcast(a.get(al + 11));
           sum11L = Float16.add(sum11L, Float16.mult(left, a11));
           sum11R = Float16.add(sum11R, Float16.mult(right, a11));
         }

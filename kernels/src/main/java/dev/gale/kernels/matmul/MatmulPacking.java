@@ -27,7 +27,7 @@ public final class MatmulPacking {
   private MatmulPacking() {}
 
   /**
-   * packedA[i / 12, i modulo 12, l] = a[min(i, m - 1), l], for i below m rounded up to a multiple of 12, rows being {@link #rowStride} apart;
+   * packedA[i / 12, l, i modulo 12] = a[min(i, m - 1), l], for i below m rounded up to a multiple of 12;
    * packedB[j / 32, l, j modulo 32] = b[l, min(j, n - 1)], for j below n rounded up to a multiple of 32.
    *
    * <p>Work items: {@link #items}: one a block of 12 rows of A, then one a piece of {@value #DEPTH} rows of B. One task for both: a task
@@ -35,7 +35,7 @@ public final class MatmulPacking {
    *
    * <p>Numerics: none, elements are copied.
    *
-   * <p>Cost: no FLOP; m k + k n elements of 4 bytes read and written, sixteen at once where the rows of A, or of B, are whole vectors.
+   * <p>Cost: no FLOP; m k + k n elements of 4 bytes read and written, those of B sixteen at once where its rows are whole vectors.
    *
    * <p>Preconditions are checked by {@code dev.gale.tasks.matmul}.
    *
@@ -43,7 +43,7 @@ public final class MatmulPacking {
    *
    * @param a [m, k], read
    * @param b [k, n], read
-   * @param packedA [m / 12 rounded up, 12, {@link #rowStride}], written where there are elements
+   * @param packedA [m / 12 rounded up, k, 12], written
    * @param packedB [n / 32 rounded up, k, 32], written
    * @param m rows of A
    * @param n columns of B
@@ -52,25 +52,14 @@ public final class MatmulPacking {
   public static void pack(
       FloatArray a, FloatArray b, FloatArray packedA, FloatArray packedB, int m, int n, int k) {
     for (@Parallel int item = 0; item < (m + ROWS - 1) / ROWS + (k + DEPTH - 1) / DEPTH; item++) {
-      // Views, which cost nothing on a device: of sixteen loads or stores they make one.
-      VectorFloat16 toRows = new VectorFloat16(packedA);
+      // A view, which costs nothing on a device: of sixteen stores it makes one.
       VectorFloat16 toColumns = new VectorFloat16(packedB);
       int blocks = (m + ROWS - 1) / ROWS;
       if (item < blocks) {
-        VectorFloat16 rows = new VectorFloat16(a);
-        int stride = rowStride(k);
-        for (int r = 0; r < ROWS; r++) {
-          int row = TornadoMath.min(item * ROWS + r, m - 1);
-          int to = (item * ROWS + r) * stride;
-          int whole = 0;
-          if (k % LANES == 0) {
-            whole = k;
-            for (int i = 0; i < k / LANES; i++) {
-              toRows.set(to / LANES + i, rows.get(row * (k / LANES) + i));
-            }
-          }
-          for (int l = whole; l < k; l++) {
-            packedA.set(to + l, a.get(row * k + l));
+        for (int l = 0; l < k; l++) {
+          for (int r = 0; r < ROWS; r++) {
+            int row = TornadoMath.min(item * ROWS + r, m - 1);
+            packedA.set((item * k + l) * ROWS + r, a.get(row * k + l));
           }
         }
       } else {
@@ -95,14 +84,6 @@ public final class MatmulPacking {
         }
       }
     }
-  }
-
-  /**
-   * Elements from a row of packed A to the next: an odd number of vectors, so that the rows of a block do not all lie in one set of a
-   * cache.
-   */
-  public static int rowStride(int k) {
-    return (k + LANES - 1) / LANES / 2 * 2 * LANES + LANES;
   }
 
   /** Work items of {@link #pack}. */

@@ -32,7 +32,7 @@ public final class BlockedMatmul implements MatmulVariant {
   }
 
   /**
-   * @throws IllegalArgumentException if A with its rows rounded up to a multiple of 12 and its columns to an odd multiple of 16, or B or C with its columns rounded
+   * @throws IllegalArgumentException if A with its rows rounded up to a multiple of 12, or B or C with its columns rounded
    *     up to a multiple of 32, is too large to index with 32 bits
    */
   @Override
@@ -50,9 +50,7 @@ public final class BlockedMatmul implements MatmulVariant {
     int columns = MatmulBlocked.COLUMNS;
     int blocks = Math.ceilDiv(m, rows);
     int panels = Math.ceilDiv(n, columns);
-    int packedA =
-        Shapes.elements(
-            "packed a", "blocks", blocks, "rows", rows, "row stride", MatmulPacking.rowStride(k));
+    int packedA = Shapes.elements("packed a", "blocks", blocks, "k", k, "rows", rows);
     int packedB = Shapes.elements("packed b", "panels", panels, "k", k, "columns", columns);
     boolean direct = n % columns == 0;
     FloatArray sums =

@@ -122,6 +122,6 @@ class MatmulTest {
     FloatArray none = new FloatArray(1);
     assertThatThrownBy(() -> new BlockedMatmul().append(null, "t", tall, none, none, none))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("packed a: blocks 1 x rows 12 x row stride 268435472 is over");
+        .hasMessageStartingWith("packed a: blocks 1 x k 268435456 x rows 12 is over");
   }
 }

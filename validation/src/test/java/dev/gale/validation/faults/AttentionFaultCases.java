@@ -90,7 +90,7 @@ final class AttentionFaultCases {
 
   /** More blocks of rows than the blocked kernel has work items on this machine, so that an item computes several. */
   private static AttentionCase manyHeads() {
-    int heads = 40 * Runtime.getRuntime().availableProcessors();
+    int heads = 40 * Math.max(16, Runtime.getRuntime().availableProcessors());
     AttentionShape shape = new AttentionShape(1, heads, heads / 2, 17, 9, 4, 3);
     AttentionCase plain = AttentionCase.generated(shape, AttentionOptions.of(shape), 8);
     return new AttentionCase(

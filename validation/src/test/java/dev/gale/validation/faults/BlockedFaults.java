@@ -62,10 +62,6 @@ final class BlockedFaults {
                   "(firstKey + from + j) * headDim,",
                   "(from + j) * headDim,"),
               Fault.of(
-                  "sums of the block before kept",
-                  "c < headDimV + 2; c++) { w.set(sums + c, new",
-                  "c < 0; c++) { w.set(sums + c, new"),
-              Fault.of(
                   "maximum of the block before kept",
                   "w.set(maxima, Lanes.broadcast(Float.NEGATIVE_INFINITY));",
                   "if (n == item * run) { w.set(maxima, Lanes.broadcast(Float.NEGATIVE_INFINITY)); }"),

@@ -53,7 +53,7 @@ final class MatmulFaults {
               Fault.of("last row unwritten", "row < m;", "row < m - 1;"),
               Fault.of("last row of a block unwritten", "rows > 7", "rows > 8"),
               Fault.of("a row too many", "if (rows > 8)", "if (rows > 7)"),
-              Fault.of("wrong row of A", "a.get(al + 5 * rowStride)", "a.get(al + 4 * rowStride)"),
+              Fault.of("wrong row of A", "broadcast(a.get(al + 5))", "broadcast(a.get(al + 4))"),
               Fault.of("wrong column at the edge", "min(3, last)", "min(2, last)"),
               Fault.of("sums mixed up", "sum3L = Float16.add(sum3L,", "sum3L = Float16.add(sum2L,"),
               Fault.of("halves mixed up", "Float16.mult(right, a7)", "Float16.mult(left, a7)"),
@@ -64,12 +64,6 @@ final class MatmulFaults {
               Fault.of("sums in the wrong place", "to + 9 * stride + 1", "to + 9 * stride - 1"),
               Fault.of("write past the end", "if (columns > 14) {", "if (columns > 0) {"),
               Fault.of("rows packed one off", "item * ROWS + r, m - 1", "item * ROWS + r, m - 2"),
-              Fault.of(
-                  "a vector of rows of A left out", "i < k / LANES; i++", "i < k / LANES - 1; i++"),
-              Fault.of(
-                  "elements of A behind the vectors left out",
-                  "int l = whole; l < k;",
-                  "int l = whole; l < k - 1;"),
               Fault.of(
                   "rows of B whole vectors apart where they are not", "n % LANES == 0", "n > 0"),
               Fault.of(
