@@ -139,6 +139,7 @@ class VectorContractTest {
         new NamedCase<>("many rows", VectorEdges.manyRows()),
         new NamedCase<>("long heads", VectorEdges.longHeads()),
         new NamedCase<>("decoding rows of no whole vectors", VectorEdges.raggedDecoding()),
+        new NamedCase<>("decoding, a score of -infinity", VectorEdges.raggedInfinity()),
         new NamedCase<>("decoding", VectorEdges.decoding()),
         new NamedCase<>("decoding in streams", VectorEdges.streaming()),
         new NamedCase<>("rising scores", VectorEdges.slope(0.004)),

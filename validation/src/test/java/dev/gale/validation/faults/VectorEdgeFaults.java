@@ -306,5 +306,9 @@ final class VectorEdgeFaults {
               "System.arraycopy(c, at + LENGTH - rest, c, at, rest);",
               ""));
 
+  /** An infinity among what is read twice. */
+  static final List<Fault> RAGGED_INFINITY =
+      List.of(Fault.of("0 times infinity", "if (Float.isNaN(a[target + j])) {", "if (false) {"));
+
   private VectorEdgeFaults() {}
 }

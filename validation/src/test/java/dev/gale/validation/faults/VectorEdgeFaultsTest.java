@@ -80,7 +80,13 @@ class VectorEdgeFaultsTest {
         decode(device, twins, "long heads", longHeads, VectorEdgeFaults.PIECES),
         decode(device, twins, "many keys", decoding, VectorEdgeFaults.DECODING),
         decode(device, twins, "streams", VectorEdges.streaming(), VectorEdgeFaults.STREAMING),
-        decode(device, twins, "ragged", VectorEdges.raggedDecoding(), VectorEdgeFaults.RAGGED));
+        decode(device, twins, "ragged", VectorEdges.raggedDecoding(), VectorEdgeFaults.RAGGED),
+        decode(
+            device,
+            twins,
+            "ragged, infinity",
+            VectorEdges.raggedInfinity(),
+            VectorEdgeFaults.RAGGED_INFINITY));
   }
 
   private static DynamicContainer matmul(

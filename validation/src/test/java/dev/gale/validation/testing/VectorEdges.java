@@ -70,6 +70,21 @@ public final class VectorEdges {
     return decoding(21, 70);
   }
 
+  /** The same, one key of which has a score of -infinity, by elements that are read twice, whatever the vectors' length. */
+  public static AttentionCase raggedInfinity() {
+    AttentionCase plain = raggedDecoding();
+    FloatArray keys = Inputs.of(plain.keys().getSize(), i -> plain.keys().get(i));
+    keys.set(14, Float.NEGATIVE_INFINITY);
+    keys.set(18, Float.NEGATIVE_INFINITY);
+    return new AttentionCase(
+        plain.shape(),
+        plain.options(),
+        Inputs.constant(plain.queries().getSize(), 1),
+        keys,
+        plain.values(),
+        plain.mask());
+  }
+
   private static AttentionCase decoding(int headDim, int headDimV) {
     AttentionShape shape = new AttentionShape(2, 8, 1, 1, 3 * BLOCK - 36, headDim, headDimV);
     return AttentionCase.generated(shape, AttentionOptions.of(shape).withCausal(true), 4);
