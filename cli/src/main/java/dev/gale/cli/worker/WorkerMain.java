@@ -12,8 +12,10 @@ import dev.gale.tasks.device.DeviceNotFoundException;
 import dev.gale.tasks.device.Devices;
 import dev.gale.tasks.plan.DeviceFailedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The main class of worker processes. */
@@ -29,39 +31,31 @@ public final class WorkerMain {
    * @param args the private directory, with {@code request.json} and {@code events.jsonl}
    */
   public static void main(String[] args) throws IOException {
-    endWithParent();
     Path directory = Path.of(args[0]);
-    try (EventWriter events = new EventWriter(directory.resolve("events.jsonl"))) {
-      new WorkerMain(events)
-          .work(Json.read(directory.resolve("request.json"), WorkerRequest.class));
+    try (ParentWatch _ = ParentWatch.start();
+        EventWriter events = new EventWriter(directory.resolve("events.jsonl"))) {
+      // A runtime and a reader of JSON each take tenths of a second to start: both do so at once.
+      var request = CompletableFuture.supplyAsync(() -> read(directory.resolve("request.json")));
+      new WorkerMain(events).work(request);
     }
     // Not exit: a driver's threads and exit handlers have nothing to add, and some of them hang.
     Runtime.getRuntime().halt(0);
   }
 
-  /** The parent never writes to this process; its standard input ends when the parent does. */
-  private static void endWithParent() {
-    Thread watcher =
-        new Thread(
-            () -> {
-              try {
-                while (System.in.read() >= 0) {
-                  // Nothing is said here.
-                }
-              } catch (IOException gone) {
-                // The same as the end.
-              }
-              Runtime.getRuntime().halt(ExitStatus.DEVICE_FAILED);
-            },
-            "parent-watch");
-    watcher.setDaemon(true);
-    watcher.start();
+  private static WorkerRequest read(Path file) {
+    try {
+      return Json.read(file, WorkerRequest.class);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
-  private void work(WorkerRequest request) {
+  private void work(CompletableFuture<WorkerRequest> awaited) {
     Device device;
+    WorkerRequest request;
     try {
       List<Device> all = Devices.all();
+      request = awaited.join();
       device = choose(request.device(), all);
       events.write(
           new WorkerEvent.Found(
