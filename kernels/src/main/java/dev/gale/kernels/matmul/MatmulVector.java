@@ -8,7 +8,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 /**
  * Matrix multiplication with the JDK's Vector API: B packed into panels, cache blocks, register tiles of 12 rows by 2
  * vectors, 4 rows where vectors are shorter than 512 bits. Two tasks: {@link #pack}, then {@link #matmul};
- * or {@link #matmulFewRows} alone.
+ * or {@link #matmulByColumns} or {@link #matmulFewRows} alone.
  */
 public final class MatmulVector {
 
@@ -92,6 +92,61 @@ public final class MatmulVector {
           Math.min(blockCols, n - column),
           n,
           k);
+    }
+  }
+
+  /**
+   * c[i,j] = sum over l of a[i,l] b[l,j], by work items that each pack the columns of B which they multiply by: they stay
+   * in that core's caches, and no core waits for another's. In return each work item copies all rows of A.
+   *
+   * <p>Work items: one a block of {@code blockCols} columns of C.
+   *
+   * <p>Numerics: fp32 fused multiply-add in the order of l, in pieces of {@link VectorTiles#DEPTH} that are summed in
+   * order; NaN and infinity propagate as IEEE 754 says.
+   *
+   * <p>Cost: 2 m n k FLOP; A is read once for each work item, B for each {@code blockRows} rows, 4 bytes an element.
+   *
+   * <p>Preconditions are checked by {@code dev.gale.tasks.matmul.Matmul}.
+   *
+   * @param a [m, k], read
+   * @param b [k, n], read
+   * @param packed working memory of {@link #packedElements}
+   * @param c [m, n], written
+   * @param m rows of A and C
+   * @param n columns of B and C
+   * @param k columns of A, rows of B
+   * @param blockRows rows that are copied and multiplied at a time
+   * @param blockCols columns of a work item, a multiple of COLS
+   */
+  public static void matmulByColumns(
+      FloatArray a,
+      FloatArray b,
+      FloatArray packed,
+      FloatArray c,
+      int m,
+      int n,
+      int k,
+      int blockRows,
+      int blockCols) {
+    int blocks = Math.ceilDiv(n, blockCols);
+    for (@Parallel int block = 0; block < blocks; block++) {
+      int first = block * blockCols;
+      int end = Math.min(first + blockCols, n);
+      for (int column = first; column < end; column += VectorTiles.COLS) {
+        packPanel(b.getSegment(), packed.getSegment(), column / VectorTiles.COLS, n, k);
+      }
+      for (int top = 0; top < m; top += blockRows) {
+        MatmulBlock.multiply(
+            a.getSegment(),
+            packed.getSegment(),
+            c.getSegment(),
+            top,
+            Math.min(blockRows, m - top),
+            first,
+            end - first,
+            n,
+            k);
+      }
     }
   }
 

@@ -8,8 +8,9 @@ import dev.gale.tasks.shape.Shapes;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * {@link MatmulVector}: one task packs B into a buffer that stays on the device, one multiplies by blocks of C; of few rows
- * ({@link MatmulShape#fewRows}), one task that reads B where it lies.
+ * {@link MatmulVector}: one task packs B into a buffer that stays on the device, one multiplies by blocks of C; where each
+ * thread has columns enough, one task in which each packs its own; of few rows ({@link MatmulShape#fewRows}), one task that
+ * reads B where it lies.
  */
 public final class VectorMatmul implements MatmulVariant {
 
@@ -21,6 +22,15 @@ public final class VectorMatmul implements MatmulVariant {
    * VectorTiles's, which a JVM that only knows the names of variants can't load: it has no vectors.
    */
   private static final int BLOCK_ROWS = 132;
+
+  /** Columns that a thread has at least if it packs its own: all rows of A are copied for them. */
+  private static final int OWN_COLS = 128;
+
+  /** So deep are products at least if each thread packs its own columns: less deep ones write more than they multiply. */
+  private static final int OWN_DEPTH = 128;
+
+  /** Elements of B that a thread has fewer of if it packs its own: of more, blocks of rows are shared out more evenly. */
+  private static final long OWN_ELEMENTS = 2L * 1024 * 1024;
 
   /** Sums that a block of few rows has at most: they stay in the second-level cache. */
   private static final int FEW_ROWS_SUMS = 64 * 1024;
@@ -60,10 +70,28 @@ public final class VectorMatmul implements MatmulVariant {
     int panels = Math.ceilDiv(n, VectorTiles.COLS);
     Shapes.elements("packed b", "panels", panels, "k", k, "columns", VectorTiles.COLS);
     FloatArray packed = graph.intermediate((int) MatmulVector.packedElements(n, k));
-    int blockRows = blockRows(m, k, threads);
+    boolean byColumns = byColumns(n, k, threads);
+    int blockRows = blockRows(m, k, byColumns ? 1 : threads);
     int pieces = Math.ceilDiv(k, VectorTiles.DEPTH);
     Shapes.elements(
         "copied rows of a", "rows", blockRows, "pieces", pieces, "elements", VectorTiles.STRIDE);
+    if (byColumns) {
+      graph
+          .graph()
+          .task(
+              task,
+              MatmulVector::matmulByColumns,
+              a,
+              b,
+              packed,
+              c,
+              m,
+              n,
+              k,
+              blockRows,
+              Math.ceilDiv(panels, threads) * VectorTiles.COLS);
+      return;
+    }
     graph
         .graph()
         .task(task + "-pack", MatmulVector::pack, b, packed, n, k)
@@ -78,6 +106,11 @@ public final class VectorMatmul implements MatmulVariant {
             k,
             blockRows,
             blockCols(m, n, k, threads));
+  }
+
+  private static boolean byColumns(int n, int k, int threads) {
+    int columns = n / threads;
+    return columns >= OWN_COLS && k >= OWN_DEPTH && (long) columns * k < OWN_ELEMENTS;
   }
 
   /** A block for each thread: the longer a row of B is read, the faster memory is. */

@@ -26,6 +26,8 @@ final class MatmulCases {
     {2, 31, 257},
     {129, 17, 5},
     {5, 33, 1100},
+    {300, 65, 33},
+    {13, 2090, 130},
   };
 
   /** Where inputs are special, the shape is this: nothing a tile divides. */

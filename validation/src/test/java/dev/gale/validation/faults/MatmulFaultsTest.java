@@ -22,7 +22,10 @@ class MatmulFaultsTest {
           MatmulCase.generated(new MatmulShape(35, 37, 41), 1),
           MatmulCase.generated(new MatmulShape(32, 32, 32), 2),
           // More than the vector kernel sums at once.
-          MatmulCase.generated(new MatmulShape(13, 33, 600), 3));
+          MatmulCase.generated(new MatmulShape(13, 33, 600), 3),
+          // Columns enough for each of 16 threads to pack its own, rows more than it copies at
+          // once.
+          MatmulCase.generated(new MatmulShape(137, 2090, 128), 4));
 
   @TestFactory
   Stream<DynamicContainer> twins(Device device, @TempDir Path folder) {

@@ -66,7 +66,32 @@ final class VectorFaults {
               Fault.of(
                   "operand not packed",
                   ".task(task + \"-pack\", MatmulVector::pack, b, packed, n, k)",
-                  "")));
+                  ""),
+              Fault.of(
+                  "last own panel not packed",
+                  "column < end; column += VectorTiles.COLS",
+                  "column + VectorTiles.COLS < end; column += VectorTiles.COLS"),
+              Fault.of(
+                  "first own panel for all",
+                  "column / VectorTiles.COLS, n, k);",
+                  "first / VectorTiles.COLS, n, k);"),
+              Fault.at(
+                  0,
+                  "last own columns left out",
+                  "int blocks = Math.ceilDiv(n, blockCols);",
+                  "int blocks = n / blockCols;"),
+              Fault.of(
+                  "last row of own columns unwritten",
+                  "Math.min(blockRows, m - top)",
+                  "Math.min(blockRows, m - top - 1)"),
+              Fault.of(
+                  "rows of own columns multiplied once",
+                  "top < m; top += blockRows",
+                  "top < 1; top += blockRows"),
+              Fault.of(
+                  "last own panel unwritten",
+                  "first, end - first,",
+                  "first, end - first - VectorTiles.COLS,")));
 
   static final Subject SOFTMAX =
       softmax(
