@@ -1,5 +1,6 @@
 package dev.gale.kernels.lanes;
 
+import dev.gale.kernels.vector.VectorExp;
 import uk.ac.manchester.tornado.api.types.vectors.Float16;
 
 /**
@@ -8,28 +9,26 @@ import uk.ac.manchester.tornado.api.types.vectors.Float16;
  */
 public final class LanesExp {
 
-  /** Most that {@link #exp} is off where the result is above {@link #LEAST_RESULT}, in ulp. */
+  /** Most that {@link #exp} is off where the result is above {@link #LEAST_RESULT}, in ulp, besides {@link #PER_UNIT}. */
   public static final int ULPS = 7;
+
+  /** Relative error for each unit of the argument: its product with a constant is rounded, and so is that. */
+  public static final double PER_UNIT = 0x1p-23;
 
   /** Results below it are 0. */
   public static final double LEAST_RESULT = 0x1p-121;
 
-  /** Where half an argument becomes 0: between -30.5 and -31.5 times 2 ln 2. */
-  private static final float LEAST = -43.0f;
+  /** log2(e) / 4, which rounding puts off by 2^-26 of it at most. */
+  private static final float QUARTER_LOG2_E = 0.36067376f;
 
-  /** 1 / (2 ln 2). */
-  private static final float INVERSE_LN_4 = 0.72134752f;
-
-  /** 2 ln 2, its first 17 bits and the rest: products of the first with whole numbers up to 63 are exact. */
-  private static final float LN_4_HIGH = 0x1.62e4p0f;
-
-  private static final float LN_4_LOW = 2.8572135e-6f;
+  /** The quarter of a binary exponent whose power is 0. */
+  private static final float LEAST = -31.0f;
 
   /** 1.5 times 2^23: the sum with it is rounded to a whole number. */
   private static final float ROUND = 12582912.0f;
 
-  /** Makes up for the powers of two being too large by 2^30 each, two of them in the product. */
-  private static final float SCALE = 0x1p-60f;
+  /** Makes up for the power of two being too large by 2^30. */
+  private static final float SCALE = 0x1p-30f;
 
   private static final int LARGEST_POWER = 1 << 30;
 
@@ -39,40 +38,32 @@ public final class LanesExp {
    * e^x for x of at most 0; 0 for x below -84.6, -infinity included; exactly 1 for 0; NaN for NaN. What is returned for a positive x
    * says nothing.
    *
-   * <p>x / 2 = -2 k ln 2 + r with a whole number k and |r| at most ln 2; e^x = (e^r 2^-k 2^-k)^2. e^r is a polynomial of degree 7,
-   * fitted to the relative error (3e-8). 2^-k comes of a shift: bits of a float can't be had in TornadoVM.
+   * <p>x log2(e) / 4 = r - k with a whole number k and |r| at most 1/2; e^x = (2^r 2^-k)^4. 2^r is the polynomial of degree 6 of {@link
+   * VectorExp}. 2^-k comes of a shift: bits of a float can't be had in TornadoVM.
    *
-   * <p>Error: within 7 ulp, fused or not (docs/numerics.md, "The exponential in lanes").
+   * <p>Error: within 7 ulp, and 2 u for each unit of x, fused or not (docs/numerics.md, "The exponential in lanes").
    *
-   * <p>Source: Muller et al., "Handbook of Floating-Point Arithmetic" (2010), section 11.5, for the reduction.
+   * <p>Source: W. J. Cody and W. Waite, Software Manual for the Elementary Functions, 1980, chapter 6, for the reduction.
    */
   public static Float16 exp(Float16 x) {
-    return ofTwice(Float16.mult(x, Lanes.broadcast(0.5f)));
+    Float16 quarter = bounded(Float16.mult(x, Lanes.broadcast(QUARTER_LOG2_E)));
+    // Sums and differences, as many processors multiply on other units than they add on.
+    Float16 k = Float16.sub(Float16.sub(Lanes.broadcast(ROUND), quarter), Lanes.broadcast(ROUND));
+    Float16 r = Float16.add(quarter, k);
+    Float16 p = Lanes.broadcast(VectorExp.C6 * SCALE);
+    p = Float16.add(Float16.mult(p, r), Lanes.broadcast(VectorExp.C5 * SCALE));
+    p = Float16.add(Float16.mult(p, r), Lanes.broadcast(VectorExp.C4 * SCALE));
+    p = Float16.add(Float16.mult(p, r), Lanes.broadcast(VectorExp.C3 * SCALE));
+    p = Float16.add(Float16.mult(p, r), Lanes.broadcast(VectorExp.C2 * SCALE));
+    p = Float16.add(Float16.mult(p, r), Lanes.broadcast(VectorExp.C1 * SCALE));
+    p = Float16.add(Float16.mult(p, r), Lanes.broadcast(SCALE));
+    Float16 fourthRoot = Float16.mult(p, powers(k));
+    Float16 root = Float16.mult(fourthRoot, fourthRoot);
+    return Float16.mult(root, root);
   }
 
-  /** {@link #exp} of 2 half, for who has the half at no cost. */
-  public static Float16 ofTwice(Float16 half) {
-    Float16 bounded = Lanes.larger(half, Lanes.broadcast(LEAST));
-    Float16 whole =
-        Float16.sub(
-            Float16.add(
-                Float16.mult(bounded, Lanes.broadcast(-INVERSE_LN_4)), Lanes.broadcast(ROUND)),
-            Lanes.broadcast(ROUND));
-    Float16 r =
-        Float16.add(
-            Float16.add(bounded, Float16.mult(whole, Lanes.broadcast(LN_4_HIGH))),
-            Float16.mult(whole, Lanes.broadcast(LN_4_LOW)));
-    Float16 p = Lanes.broadcast(1.9611705e-4f * SCALE);
-    p = Float16.add(Float16.mult(p, r), Lanes.broadcast(1.4104384e-3f * SCALE));
-    p = Float16.add(Float16.mult(p, r), Lanes.broadcast(8.336101e-3f * SCALE));
-    p = Float16.add(Float16.mult(p, r), Lanes.broadcast(4.1661274e-2f * SCALE));
-    p = Float16.add(Float16.mult(p, r), Lanes.broadcast(1.6666614e-1f * SCALE));
-    p = Float16.add(Float16.mult(p, r), Lanes.broadcast(5.0000036e-1f * SCALE));
-    p = Float16.add(Float16.mult(p, r), Lanes.broadcast(SCALE));
-    p = Float16.add(Float16.mult(p, r), Lanes.broadcast(SCALE));
-    Float16 power = powers(whole);
-    Float16 root = Float16.mult(Float16.mult(p, power), power);
-    return Float16.mult(root, root);
+  private static Float16 bounded(Float16 x) {
+    return Lanes.larger(x, Lanes.broadcast(LEAST));
   }
 
   /** 2^(30 - k); 0 for k = 31. */

@@ -58,14 +58,12 @@ public final class SoftmaxWholeVectors {
       }
       for (int row = first; row < end; row += vectors) {
         int next = TornadoMath.min(row + vectors, end - vectors);
-        Float16 halfShift = Lanes.broadcast(-0.5f * Lanes.largest(Lanes.computed(maxima)));
+        Float16 shift = Lanes.broadcast(Lanes.largest(Lanes.computed(maxima)));
         Float16 sums = Lanes.broadcast(0.0f);
         maxima = Lanes.broadcast(-Float.MAX_VALUE);
         for (int j = 0; j < vectors; j++) {
           maxima = Lanes.larger(maxima, Lanes.computed(x.get(next + j)));
-          Float16 exponentials =
-              LanesExp.ofTwice(
-                  Float16.add(Float16.mult(x.get(row + j), Lanes.broadcast(0.5f)), halfShift));
+          Float16 exponentials = LanesExp.exp(Float16.sub(x.get(row + j), shift));
           y.set(row + j, exponentials);
           sums = Float16.add(sums, exponentials);
         }

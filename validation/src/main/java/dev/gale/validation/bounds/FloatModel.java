@@ -202,7 +202,7 @@ public record FloatModel(
         underflow,
         inputFlush,
         division,
-        new FunctionError(LanesExp.ULPS * ULP, 0, LanesExp.LEAST_RESULT),
+        new FunctionError(LanesExp.ULPS * ULP, LanesExp.PER_UNIT, LanesExp.LEAST_RESULT),
         log,
         scaleRoundings);
   }
