@@ -11,15 +11,16 @@ import uk.ac.manchester.tornado.api.types.vectors.Float16;
  * What surrounds {@link MatmulBlocked}: the operands laid out in the order in which it reads them, and its result put
  * where it belongs.
  *
- * <p>The packed operands reach past the edges of A and B where m is no multiple of 12 or n none of 32. What stands
- * there is the last row or column once more: it goes into sums that are not stored, and into no other.
+ * <p>The last block of rows holds the last 12, some of which the block before it may hold too, and the first row several times
+ * where there are no 12. The last panel reaches past the edge of B where n is no multiple of 32: what stands there is the last column
+ * once more. Either goes into sums that are not stored, and into no other.
  */
 public final class MatmulPacking {
 
   private static final int ROWS = MatmulBlocked.ROWS;
   private static final int COLUMNS = MatmulBlocked.COLUMNS;
-  private static final int VECTORS = MatmulBlocked.VECTORS;
-  private static final int LANES = 16;
+  private static final int VECTORS = MatmulTile.VECTORS;
+  private static final int LANES = MatmulTile.LANES;
 
   /** Rows of B that a work item packs: a panel's are written next to one another. */
   static final int DEPTH = 16;
@@ -27,7 +28,7 @@ public final class MatmulPacking {
   private MatmulPacking() {}
 
   /**
-   * packedA[i / 12, l, i modulo 12] = a[min(i, m - 1), l], for i below m rounded up to a multiple of 12;
+   * packedA[i, l, r] = a[max(min(12 i, m - 12) + r, 0), l], for r below 12;
    * packedB[j / 32, l, j modulo 32] = b[l, min(j, n - 1)], for j below n rounded up to a multiple of 32.
    *
    * <p>Work items: {@link #items}: one a block of 12 rows of A, then one a piece of {@value #DEPTH} rows of B. One task for both: a task
@@ -58,7 +59,7 @@ public final class MatmulPacking {
       if (item < blocks) {
         for (int l = 0; l < k; l++) {
           for (int r = 0; r < ROWS; r++) {
-            int row = TornadoMath.min(item * ROWS + r, m - 1);
+            int row = TornadoMath.max(TornadoMath.min(item * ROWS, m - ROWS) + r, 0);
             packedA.set((item * k + l) * ROWS + r, a.get(row * k + l));
           }
         }

@@ -1,17 +1,22 @@
 package dev.gale.tasks.matmul;
 
 import dev.gale.kernels.matmul.MatmulBlocked;
+import dev.gale.kernels.matmul.MatmulOneTask;
 import dev.gale.kernels.matmul.MatmulPacking;
+import dev.gale.kernels.matmul.MatmulStreamed;
 import dev.gale.tasks.plan.Dialect;
 import dev.gale.tasks.plan.GraphBuilder;
 import dev.gale.tasks.shape.Shapes;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * {@link MatmulBlocked}: one task packs A and B into buffers that live on the device, one multiplies, 12 by 32 elements
- * of C a work item, and, where C's rows are no multiple of 32, one writes C out.
+ * {@link MatmulStreamed} where rows are few, {@link MatmulOneTask} where columns or terms are; otherwise {@link MatmulBlocked}: one task
+ * packs A and B into buffers that live on the device, one multiplies, 12 by 32 elements of C a work item, and, where C's rows are no multiple
+ * of 32, one writes C out.
  *
  * <pre>
+ * a, b -> [multiply] -> c
+ *
  * a -+           +-> packed rows ----+
  *    +-> [pack] -+                   +-> [multiply] -> c, or packed c -> [unpack] -> c
  * b -+           +-> packed columns -+
@@ -19,7 +24,30 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  */
 public final class BlockedMatmul implements MatmulVariant {
 
-  private static final int LANES = 16;
+  private static final int ROWS = MatmulBlocked.ROWS;
+  private static final int COLUMNS = MatmulBlocked.COLUMNS;
+  private static final int LANES = MatmulStreamed.LANES;
+
+  /** Rows that are read element by element take a few times as long each as by vectors: packing is faster for more. */
+  private static final int FEW_ROWS_IN_PIECES = 3;
+
+  /** Columns for which B is read where it lies: rows that are longer lie too far apart. */
+  private static final int FEW_COLUMNS = 64;
+
+  /**
+   * Terms for which A is read where it lies: 12 rows of that length, or less, share no set of a first-level cache in such numbers that they
+   * would not stay there.
+   */
+  private static final int FEW_TERMS = 768;
+
+  /** Blocks of rows of a work item that reads B where it lies. */
+  private static final int BLOCKS = 4;
+
+  /** Elements of B that a work item packs, at most: they stay in the second-level cache. */
+  private static final int OWN_COLUMNS = 128 * 1024;
+
+  /** Work items a core, at least. */
+  private static final int ITEMS = 2;
 
   @Override
   public String id() {
@@ -32,7 +60,7 @@ public final class BlockedMatmul implements MatmulVariant {
   }
 
   /**
-   * @throws IllegalArgumentException if A with its rows rounded up to a multiple of 12, or B or C with its columns rounded
+   * @throws IllegalArgumentException if, where both operands are packed, A with its rows rounded up to a multiple of 12, or B or C with its columns rounded
    *     up to a multiple of 32, is too large to index with 32 bits
    */
   @Override
@@ -43,21 +71,101 @@ public final class BlockedMatmul implements MatmulVariant {
       FloatArray a,
       FloatArray b,
       FloatArray c) {
+    if (shape.fewRows() && (shape.n() % LANES == 0 || shape.m() <= FEW_ROWS_IN_PIECES)) {
+      fewRows(graph, task, shape, a, b, c);
+    } else if (shape.m() < ROWS || shape.n() % COLUMNS != 0) {
+      packed(graph, task, shape, a, b, c);
+    } else if (shape.n() <= FEW_COLUMNS && shape.k() % LANES == 0) {
+      fewColumns(graph, task, shape, a, b, c);
+    } else if (shape.k() <= FEW_TERMS) {
+      fewTerms(graph, task, shape, a, b, c);
+    } else {
+      packed(graph, task, shape, a, b, c);
+    }
+  }
+
+  /** One work item a core: the longer a row of B is read, the faster memory is. */
+  private static void fewRows(
+      GraphBuilder graph,
+      String task,
+      MatmulShape shape,
+      FloatArray a,
+      FloatArray b,
+      FloatArray c) {
+    int n = shape.n();
+    int cores = graph.device().info().computeUnits();
+    int width = Math.ceilDiv(Math.ceilDiv(n, LANES), cores) * LANES;
+    graph.graph().task(task, MatmulStreamed::multiply, a, b, c, shape.m(), n, shape.k(), width);
+    graph.groups(task, 1, Math.ceilDiv(n, width));
+  }
+
+  private static void fewColumns(
+      GraphBuilder graph,
+      String task,
+      MatmulShape shape,
+      FloatArray a,
+      FloatArray b,
+      FloatArray c) {
+    int m = shape.m();
+    int k = shape.k();
+    int height = BLOCKS * ROWS;
+    int items = Math.ceilDiv(m, height);
+    FloatArray work =
+        graph.intermediate(Shapes.elements("packed a", "items", items, "rows", ROWS, "k", k));
+    graph.graph().task(task, MatmulOneTask::fewColumns, a, b, work, c, m, shape.n(), k, height);
+    graph.groups(task, 1, items);
+  }
+
+  /** As many columns an item as stay in its cache; of fewer, and of rows, so many that each core has items. */
+  private static void fewTerms(
+      GraphBuilder graph,
+      String task,
+      MatmulShape shape,
+      FloatArray a,
+      FloatArray b,
+      FloatArray c) {
     int m = shape.m();
     int n = shape.n();
     int k = shape.k();
-    int rows = MatmulBlocked.ROWS;
-    int columns = MatmulBlocked.COLUMNS;
-    int blocks = Math.ceilDiv(m, rows);
-    int panels = Math.ceilDiv(n, columns);
-    int packedA = Shapes.elements("packed a", "blocks", blocks, "k", k, "rows", rows);
-    int packedB = Shapes.elements("packed b", "panels", panels, "k", k, "columns", columns);
-    boolean direct = n % columns == 0;
+    int enough = ITEMS * graph.device().info().computeUnits();
+    int panels = n / COLUMNS;
+    int most = Math.max(1, OWN_COLUMNS / (COLUMNS * k));
+    int width =
+        Math.ceilDiv(panels, Math.max(Math.ceilDiv(panels, most), Math.min(panels, enough)))
+            * COLUMNS;
+    int across = Math.ceilDiv(n, width);
+    int blocks = Math.ceilDiv(m, ROWS);
+    int height =
+        Math.max(Math.min(blocks, BLOCKS), Math.ceilDiv(blocks, Math.ceilDiv(enough, across)))
+            * ROWS;
+    int down = Math.ceilDiv(m, height);
+    FloatArray work =
+        graph.intermediate(
+            Shapes.elements("packed b", "items", down * across, "columns", width, "k", k));
+    graph.graph().task(task, MatmulOneTask::fewTerms, a, b, work, c, m, n, k, height, width);
+    graph.groups(task, 1, across, down);
+  }
+
+  private static void packed(
+      GraphBuilder graph,
+      String task,
+      MatmulShape shape,
+      FloatArray a,
+      FloatArray b,
+      FloatArray c) {
+    int m = shape.m();
+    int n = shape.n();
+    int k = shape.k();
+    int blocks = Math.ceilDiv(m, ROWS);
+    int panels = Math.ceilDiv(n, COLUMNS);
+    int packedA = Shapes.elements("packed a", "blocks", blocks, "k", k, "rows", ROWS);
+    int packedB = Shapes.elements("packed b", "panels", panels, "k", k, "columns", COLUMNS);
+    boolean direct = n % COLUMNS == 0;
     FloatArray sums =
         direct
             ? c
             : graph.intermediate(
-                Shapes.elements("packed c", "rows", m, "panels", panels, "columns", columns));
+                Shapes.elements("packed c", "rows", m, "panels", panels, "columns", COLUMNS));
     FloatArray packedRows = graph.intermediate(packedA);
     FloatArray packedColumns = graph.intermediate(packedB);
     graph
@@ -72,7 +180,7 @@ public final class BlockedMatmul implements MatmulVariant {
             m,
             n,
             k,
-            panels * columns / LANES);
+            panels * COLUMNS / LANES);
     graph.groups(task + "-pack", 1, MatmulPacking.items(m, k)).groups(task, 1, panels, blocks);
     if (!direct) {
       graph.graph().task(task + "-unpack", MatmulPacking::unpack, sums, c, m, n);

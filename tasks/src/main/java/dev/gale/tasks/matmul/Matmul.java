@@ -51,6 +51,8 @@ public final class Matmul implements Operator {
     this.shape = shape;
     this.variant = variant;
     GraphBuilder graph = new GraphBuilder("matmul", device, options).inputs(a, b).outputs(c);
+    // Nothing in this graph reads single lanes of what it has just stored.
+    graph.wholeStores();
     graph.append(() -> variant.append(graph, "matmul", shape, a, b, c));
     this.plan = graph.build();
   }

@@ -115,13 +115,11 @@ class MatmulTest {
 
   @Test
   void refusesToPackMoreThan32BitsCanIndex() {
-    // 2^28 rows of one column fill 2^28 elements, but 3 * 2^30 when every row is widened to a block
-    // of
-    // 12.
-    MatmulShape tall = new MatmulShape(1, 1, 1 << 28);
+    // 13 rows are two blocks of 12.
+    MatmulShape tall = new MatmulShape(13, 1, 1 << 27);
     FloatArray none = new FloatArray(1);
     assertThatThrownBy(() -> new BlockedMatmul().append(null, "t", tall, none, none, none))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("packed a: blocks 1 x k 268435456 x rows 12 is over");
+        .hasMessageStartingWith("packed a: blocks 2 x k 134217728 x rows 12 is over");
   }
 }

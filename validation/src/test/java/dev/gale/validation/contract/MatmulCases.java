@@ -28,10 +28,19 @@ final class MatmulCases {
     {5, 33, 1100},
     {300, 65, 33},
     {13, 2090, 130},
+    {3, 16, 6},
+    {6, 64, 23},
+    {8, 1024, 40},
+    {12, 32, 16},
+    {62, 64, 48},
+    {40, 32, 1040},
+    {61, 160, 20},
+    {100, 96, 769},
+    {150, 1024, 65},
   };
 
-  /** Where inputs are special, the shape is this: nothing a tile divides. */
-  private static final MatmulShape SHAPE = new MatmulShape(35, 37, 41);
+  /** Where inputs are special: nothing a tile divides, then few rows, few columns, few terms. */
+  private static final int[][] SPECIAL = {{35, 37, 41}, {6, 48, 41}, {38, 64, 48}, {35, 96, 41}};
 
   private MatmulCases() {}
 
@@ -44,34 +53,59 @@ final class MatmulCases {
               "m %d n %d k %d".formatted(size[0], size[1], size[2]),
               MatmulCase.generated(shape, 42)));
     }
-    FloatArray a = Inputs.normal(SHAPE.m() * SHAPE.k(), 1);
-    FloatArray b = Inputs.normal(SHAPE.k() * SHAPE.n(), 2);
+    for (int[] size : SPECIAL) {
+      addSpecial(cases, new MatmulShape(size[0], size[1], size[2]));
+    }
+    return cases;
+  }
+
+  private static void addSpecial(List<NamedCase<MatmulCase>> cases, MatmulShape shape) {
+    FloatArray a = Inputs.normal(shape.m() * shape.k(), 1);
+    FloatArray b = Inputs.normal(shape.k() * shape.n(), 2);
     int elementsA = a.getSize();
     int elementsB = b.getSize();
-    add(cases, "all negative", Inputs.of(elementsA, i -> -Math.abs(a.get(i))), absolute(b));
-    add(cases, "outliers x20", Inputs.outliers(elementsA, 3), Inputs.outliers(elementsB, 4));
-    add(cases, "subnormal A", Inputs.subnormal(elementsA, 5), b);
-    add(cases, "products that underflow", scaled(a, 1e-25), scaled(b, 1e-18));
-    add(cases, "zeros", Inputs.constant(elementsA, 0), b);
-    add(cases, "cancellation", Inputs.of(elementsA, i -> i % 2 == 0 ? 1e4 : -1e4), ones(elementsB));
-    add(cases, "NaN in A and in B", Inputs.with(a, 7, Float.NaN), Inputs.with(b, 9, Float.NaN));
-    add(cases, "infinity in A", Inputs.with(a, 50, Float.NEGATIVE_INFINITY), b);
+    add(cases, shape, "all negative", Inputs.of(elementsA, i -> -Math.abs(a.get(i))), absolute(b));
+    add(cases, shape, "outliers x20", Inputs.outliers(elementsA, 3), Inputs.outliers(elementsB, 4));
+    add(cases, shape, "subnormal A", Inputs.subnormal(elementsA, 5), b);
+    add(cases, shape, "products that underflow", scaled(a, 1e-25), scaled(b, 1e-18));
+    add(cases, shape, "zeros", Inputs.constant(elementsA, 0), b);
     add(
         cases,
+        shape,
+        "cancellation",
+        Inputs.of(elementsA, i -> i % 2 == 0 ? 1e4 : -1e4),
+        ones(elementsB));
+    add(
+        cases,
+        shape,
+        "NaN in A and in B",
+        Inputs.with(a, 7, Float.NaN),
+        Inputs.with(b, 9, Float.NaN));
+    add(cases, shape, "infinity in A", Inputs.with(a, 50, Float.NEGATIVE_INFINITY), b);
+    add(
+        cases,
+        shape,
         "infinity times zero",
         Inputs.with(a, 50, Float.POSITIVE_INFINITY),
         Inputs.constant(elementsB, 0));
     add(
         cases,
+        shape,
         "results beyond the range",
-        Inputs.with(absolute(a), 0, SHAPE.k(), Float.MAX_VALUE),
+        Inputs.with(absolute(a), 0, shape.k(), Float.MAX_VALUE),
         Inputs.constant(elementsB, 8));
-    return cases;
   }
 
   private static void add(
-      List<NamedCase<MatmulCase>> cases, String name, FloatArray a, FloatArray b) {
-    cases.add(new NamedCase<>(name, new MatmulCase(SHAPE, a, b)));
+      List<NamedCase<MatmulCase>> cases,
+      MatmulShape shape,
+      String name,
+      FloatArray a,
+      FloatArray b) {
+    cases.add(
+        new NamedCase<>(
+            "%s, m %d n %d k %d".formatted(name, shape.m(), shape.n(), shape.k()),
+            new MatmulCase(shape, a, b)));
   }
 
   private static FloatArray absolute(FloatArray array) {

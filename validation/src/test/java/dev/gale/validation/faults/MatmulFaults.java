@@ -1,6 +1,7 @@
 package dev.gale.validation.faults;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Faults of each kernel of matmul. */
 final class MatmulFaults {
@@ -46,34 +47,112 @@ final class MatmulFaults {
           "blocked",
           List.of(
               KERNELS + "MatmulBlocked",
+              KERNELS + "MatmulOneTask",
               KERNELS + "MatmulPacking",
+              KERNELS + "MatmulStreamed",
+              KERNELS + "MatmulTile",
               "dev.gale.kernels.lanes.Lanes",
               VARIANTS + "BlockedMatmul"),
-          List.of(
-              Fault.of("last row unwritten", "row < m;", "row < m - 1;"),
-              Fault.of("last row of a block unwritten", "rows > 7", "rows > 8"),
-              Fault.of("a row too many", "if (rows > 8)", "if (rows > 7)"),
-              Fault.of("wrong row of A", "broadcast(a.get(al + 5))", "broadcast(a.get(al + 4))"),
-              Fault.of("wrong column at the edge", "min(3, last)", "min(2, last)"),
-              Fault.of("sums mixed up", "sum3L = Float16.add(sum3L,", "sum3L = Float16.add(sum2L,"),
-              Fault.of("halves mixed up", "Float16.mult(right, a7)", "Float16.mult(left, a7)"),
-              Fault.of(
-                  "last term left out",
-                  "for (int l = 0; l < k; l++) { Float16 left",
-                  "for (int l = 0; l < k - 1; l++) { Float16 left"),
-              Fault.of("sums in the wrong place", "to + 9 * stride + 1", "to + 9 * stride - 1"),
-              Fault.of("write past the end", "if (columns > 14) {", "if (columns > 0) {"),
-              Fault.of("rows packed one off", "item * ROWS + r, m - 1", "item * ROWS + r, m - 2"),
-              Fault.of(
-                  "rows of B whole vectors apart where they are not", "n % LANES == 0", "n > 0"),
-              Fault.of(
-                  "last rows of B not packed",
-                  "+ (k + DEPTH - 1) / DEPTH; item++",
-                  "+ k / DEPTH; item++"),
-              Fault.of(
-                  "operand not packed",
-                  ".task(task + \"-pack\", MatmulPacking::pack, a, b, packedRows, packedColumns, m, n, k)",
-                  "")));
+          Stream.of(blocks(), fewRows(), oneTask()).flatMap(List::stream).toList());
+
+  private static List<Fault> blocks() {
+    return List.of(
+        Fault.of("last row unwritten", "row < m;", "row < m - 1;"),
+        Fault.of("first row of the last block unwritten", "first <= 1)", "first <= 0)"),
+        Fault.of("first row packed as the second", "m - ROWS) + r, 0)", "m - ROWS) + r, 1)"),
+        Fault.of("wrong row of A", "broadcast(a.get(al5))", "broadcast(a.get(al4))"),
+        Fault.of("wrong column at the edge", "min(3, last)", "min(2, last)"),
+        Fault.of("sums mixed up", "sum3L = Float16.add(sum3L,", "sum3L = Float16.add(sum2L,"),
+        Fault.of("halves mixed up", "Float16.mult(right, a7)", "Float16.mult(left, a7)"),
+        Fault.of(
+            "last term left out",
+            "for (int l = 0; l < k; l++) { int bl",
+            "for (int l = 0; l < k - 1; l++) { int bl"),
+        Fault.of("sums in the wrong place", "to + 9 * stride + 1", "to + 9 * stride - 1"),
+        Fault.of("write past the end", "if (columns > 14) {", "if (columns > 0) {"),
+        Fault.of(
+            "rows packed one off",
+            "TornadoMath.min(item * ROWS, m - ROWS) + r",
+            "TornadoMath.min(item * ROWS, m - ROWS - 1) + r"),
+        Fault.of(
+            "rows of B whole vectors apart where they are not", "n % LANES == 0) {", "n > 0) {"),
+        Fault.of(
+            "last rows of B not packed",
+            "+ (k + DEPTH - 1) / DEPTH; item++",
+            "+ k / DEPTH; item++"),
+        Fault.of(
+            "operand not packed",
+            ".task(task + \"-pack\", MatmulPacking::pack, a, b, packedRows, packedColumns, m, n, k)",
+            ""));
+  }
+
+  private static List<Fault> fewRows() {
+    return List.of(
+        Fault.of("four rows: wrong row of B", "Float16.mult(a03, b3)", "Float16.mult(a03, b2)"),
+        Fault.of("four rows: wrong row of A", "int from2 = from1 + k;", "int from2 = from1;"),
+        Fault.of(
+            "rows behind the fours left out",
+            "int i = m / STEPS * STEPS; i < m;",
+            "int i = m / STEPS * STEPS; i < m - 1;"),
+        Fault.of(
+            "terms behind the fours left out",
+            "int l = k / STEPS * STEPS; l < k;",
+            "int l = k / STEPS * STEPS; l < k - 1;"),
+        Fault.of(
+            "last vector of an item left out",
+            "int vectors = (whole - first) / LANES;",
+            "int vectors = (whole - first) / LANES - 1;"),
+        Fault.of(
+            "one row: wrong row of B", "rows.get(at + 2 * stride)));", "rows.get(at + stride)));"),
+        Fault.of("sums that start from the output", "c.set(i * n + j, 0.0f);", ""),
+        Fault.of(
+            "vectors where rows begin anywhere",
+            "int whole = n % LANES == 0 ? end : first;",
+            "int whole = end;"),
+        Fault.of("element by element: wrong row of B", "b.get(at + 2 * n)", "b.get(at + n)"));
+  }
+
+  private static List<Fault> oneTask() {
+    return List.of(
+        Fault.of(
+            "few columns: wrong vector of A",
+            "rows.get((row + r) * (k / LANES) + l)",
+            "rows.get((row + r) * (k / LANES))"),
+        Fault.of("few columns: rows not left out between columns", "(ROWS - 1) * LANES,", "0,"),
+        Fault.at(
+            0,
+            "few columns: last block too early",
+            "int row = TornadoMath.min(i, m - ROWS);",
+            "int row = TornadoMath.min(i, m - ROWS - 1);"),
+        Fault.at(
+            0,
+            "few columns: last rows left out",
+            "int end = TornadoMath.min((item + 1) * height, m);",
+            "int end = TornadoMath.min((item + 1) * height, m - ROWS);"),
+        Fault.of("few columns: one panel for all", "b, p * VECTORS,", "b, 0,"),
+        Fault.at(
+            1,
+            "few terms: last block too early",
+            "int row = TornadoMath.min(i, m - ROWS);",
+            "int row = TornadoMath.min(i, m - ROWS - 1);"),
+        Fault.at(
+            1,
+            "few terms: last rows left out",
+            "int end = TornadoMath.min((item + 1) * height, m);",
+            "int end = TornadoMath.min((item + 1) * height, m - ROWS);"),
+        Fault.of(
+            "few terms: half of a panel packed twice",
+            "columns.get(from + 1)",
+            "columns.get(from)"),
+        Fault.of(
+            "few terms: the first columns' place for all",
+            "row * stride + first + p * VECTORS",
+            "row * stride + p * VECTORS"),
+        Fault.of(
+            "few terms: last panel of an item left out",
+            "(TornadoMath.min((group + 1) * width, n) - group * width) / COLUMNS",
+            "(TornadoMath.min((group + 1) * width, n) - group * width) / COLUMNS - 1"));
+  }
 
   static final Subject TILED =
       new Subject(

@@ -25,7 +25,15 @@ class MatmulFaultsTest {
           MatmulCase.generated(new MatmulShape(13, 33, 600), 3),
           // Columns enough for each of 16 threads to pack its own, rows more than it copies at
           // once.
-          MatmulCase.generated(new MatmulShape(137, 2090, 128), 4));
+          MatmulCase.generated(new MatmulShape(137, 2090, 128), 4),
+          // Fewer rows than a block has.
+          MatmulCase.generated(new MatmulShape(5, 37, 20), 5),
+          // Few rows, whole vectors and not.
+          MatmulCase.generated(new MatmulShape(6, 64, 23), 6),
+          MatmulCase.generated(new MatmulShape(2, 37, 41), 7),
+          // Few columns, few terms: several items, the last one smaller.
+          MatmulCase.generated(new MatmulShape(62, 64, 48), 8),
+          MatmulCase.generated(new MatmulShape(61, 160, 20), 9));
 
   @TestFactory
   Stream<DynamicContainer> twins(Device device, @TempDir Path folder) {
