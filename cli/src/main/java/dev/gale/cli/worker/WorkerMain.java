@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** The main class of worker processes. */
 public final class WorkerMain {
 
+  /** As the JVM ends with when nothing catches what is thrown. */
+  private static final int UNCAUGHT = 1;
+
   private final EventWriter events;
 
   private WorkerMain(EventWriter events) {
@@ -30,16 +33,21 @@ public final class WorkerMain {
   /**
    * @param args the private directory, with {@code request.json} and {@code events.jsonl}
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) {
+    int status = UNCAUGHT;
     Path directory = Path.of(args[0]);
     try (ParentWatch _ = ParentWatch.start();
         EventWriter events = new EventWriter(directory.resolve("events.jsonl"))) {
       // A runtime and a reader of JSON each take tenths of a second to start: both do so at once.
       var request = CompletableFuture.supplyAsync(() -> read(directory.resolve("request.json")));
       new WorkerMain(events).work(request);
+      status = 0;
+    } catch (Throwable failure) {
+      // For the log.
+      failure.printStackTrace();
     }
     // Not exit: a driver's threads and exit handlers have nothing to add, and some of them hang.
-    Runtime.getRuntime().halt(0);
+    Runtime.getRuntime().halt(status);
   }
 
   private static WorkerRequest read(Path file) {

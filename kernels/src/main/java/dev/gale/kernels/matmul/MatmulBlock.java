@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * One work item of {@link MatmulVector#matmul}: a block of C. Its rows of A are copied once and stay in the second-level
+ * A block of C, for {@link MatmulVector#matmul} and {@link MatmulVector#matmulByColumns}. Its rows of A are copied once and stay in the second-level
  * cache; each panel of B is read once; a panel's sums are gathered in working memory and written to C once.
  */
 final class MatmulBlock {

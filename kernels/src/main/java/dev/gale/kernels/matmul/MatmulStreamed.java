@@ -24,8 +24,8 @@ public final class MatmulStreamed {
   /**
    * c[i,j] = sum over l of a[i,l] b[l,j], for so few rows that memory sets the pace.
    *
-   * <p>Work items: one a run of {@code width} columns of C. Four rows of B at a time pass by, as they lie; the sums stay in C, which the item has in a
-   * cache.
+   * <p>Work items: one a run of {@code width} columns of C. Four rows of B at a time pass by, as they lie; the sums stay in C, in a cache if
+   * {@code m width} elements fit there.
    *
    * <p>Numerics: fp32 multiply and add, in the order of l, rounded at each step or fused as the device likes; NaN and
    * infinity propagate as IEEE 754 says.
@@ -48,10 +48,10 @@ public final class MatmulStreamed {
    */
   public static void multiply(
       FloatArray a, FloatArray b, FloatArray c, int m, int n, int k, int width) {
-    for (@Parallel int item = 0; item < (n + width - 1) / width; item++) {
+    for (@Parallel int item = 0; item < (n - 1) / width + 1; item++) {
       VectorFloat16 sums = new VectorFloat16(c);
       int first = item * width;
-      int end = TornadoMath.min(first + width, n);
+      int end = first + TornadoMath.min(width, n - first);
       // Rows that are no whole vectors begin anywhere: theirs are read element by element.
       int whole = n % LANES == 0 ? end : first;
       int vectors = (whole - first) / LANES;

@@ -31,6 +31,9 @@ public final class BlockedMatmul implements MatmulVariant {
   /** Rows that are read element by element take a few times as long each as by vectors: packing is faster for more. */
   private static final int FEW_ROWS_IN_PIECES = 3;
 
+  /** Sums of a work item of few rows, at most: they stay in the second-level cache. */
+  private static final int FEW_ROWS_SUMS = 64 * 1024;
+
   /** Columns for which B is read where it lies: rows that are longer lie too far apart. */
   private static final int FEW_COLUMNS = 64;
 
@@ -40,7 +43,7 @@ public final class BlockedMatmul implements MatmulVariant {
    */
   private static final int FEW_TERMS = 768;
 
-  /** Blocks of rows of a work item that reads B where it lies. */
+  /** Blocks of rows of a work item that reads B where it lies, at most. */
   private static final int BLOCKS = 4;
 
   /** Elements of B that a work item packs, at most: they stay in the second-level cache. */
@@ -60,8 +63,8 @@ public final class BlockedMatmul implements MatmulVariant {
   }
 
   /**
-   * @throws IllegalArgumentException if, where both operands are packed, A with its rows rounded up to a multiple of 12, or B or C with its columns rounded
-   *     up to a multiple of 32, is too large to index with 32 bits
+   * @throws IllegalArgumentException if an operand that is packed, rounded up to whole blocks of 12 rows or 32 columns and whole work items, or C with its
+   *     columns rounded up where it is packed, is too large to index with 32 bits
    */
   @Override
   public void append(
@@ -84,7 +87,7 @@ public final class BlockedMatmul implements MatmulVariant {
     }
   }
 
-  /** One work item a core: the longer a row of B is read, the faster memory is. */
+  /** One work item a core, if its sums stay in a cache: the longer a row of B is read, the faster memory is. */
   private static void fewRows(
       GraphBuilder graph,
       String task,
@@ -94,7 +97,8 @@ public final class BlockedMatmul implements MatmulVariant {
       FloatArray c) {
     int n = shape.n();
     int cores = graph.device().info().computeUnits();
-    int width = Math.ceilDiv(Math.ceilDiv(n, LANES), cores) * LANES;
+    int most = Math.max(1, FEW_ROWS_SUMS / (shape.m() * LANES));
+    int width = Math.min(most, Math.ceilDiv(Math.ceilDiv(n, LANES), cores)) * LANES;
     graph.graph().task(task, MatmulStreamed::multiply, a, b, c, shape.m(), n, shape.k(), width);
     graph.groups(task, 1, Math.ceilDiv(n, width));
   }
@@ -108,7 +112,8 @@ public final class BlockedMatmul implements MatmulVariant {
       FloatArray c) {
     int m = shape.m();
     int k = shape.k();
-    int height = BLOCKS * ROWS;
+    int enough = ITEMS * graph.device().info().computeUnits();
+    int height = Math.clamp(Math.ceilDiv(m, ROWS) / enough, 1, BLOCKS) * ROWS;
     int items = Math.ceilDiv(m, height);
     FloatArray work =
         graph.intermediate(Shapes.elements("packed a", "items", items, "rows", ROWS, "k", k));

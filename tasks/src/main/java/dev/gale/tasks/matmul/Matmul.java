@@ -51,7 +51,7 @@ public final class Matmul implements Operator {
     this.shape = shape;
     this.variant = variant;
     GraphBuilder graph = new GraphBuilder("matmul", device, options).inputs(a, b).outputs(c);
-    // Nothing in this graph reads single lanes of what it has just stored.
+    // What is stored by vectors is read by single lanes only long after, or for the last terms.
     graph.wholeStores();
     graph.append(() -> variant.append(graph, "matmul", shape, a, b, c));
     this.plan = graph.build();

@@ -32,6 +32,9 @@ public final class VectorMatmul implements MatmulVariant {
   /** Elements of B that a thread has fewer of if it packs its own: of more, blocks of rows are shared out more evenly. */
   private static final long OWN_ELEMENTS = 2L * 1024 * 1024;
 
+  /** So many tenths of the threads' time go into columns at least: panels shared out unevenly leave some idle. */
+  private static final int OWN_TENTHS = 9;
+
   /** Sums that a block of few rows has at most: they stay in the second-level cache. */
   private static final int FEW_ROWS_SUMS = 64 * 1024;
 
@@ -110,7 +113,12 @@ public final class VectorMatmul implements MatmulVariant {
 
   private static boolean byColumns(int n, int k, int threads) {
     int columns = n / threads;
-    return columns >= OWN_COLS && k >= OWN_DEPTH && (long) columns * k < OWN_ELEMENTS;
+    long panels = Math.ceilDiv(n, VectorTiles.COLS);
+    long room = Math.ceilDiv(panels, threads) * threads;
+    return columns >= OWN_COLS
+        && k >= OWN_DEPTH
+        && (long) columns * k < OWN_ELEMENTS
+        && panels * 10 >= room * OWN_TENTHS;
   }
 
   /** A block for each thread: the longer a row of B is read, the faster memory is. */

@@ -2,6 +2,7 @@ package dev.gale.validation.contract;
 
 import dev.gale.tasks.matmul.MatmulShape;
 import dev.gale.validation.cases.MatmulCase;
+import dev.gale.validation.testing.EachThread;
 import dev.gale.validation.testing.Inputs;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,8 @@ final class MatmulCases {
     {129, 17, 5},
     {5, 33, 1100},
     {300, 65, 33},
-    {13, 2090, 130},
+    // Columns enough for each of the JVM device's threads to pack its own.
+    {13, EachThread.columns(), 130},
     {3, 16, 6},
     {6, 64, 23},
     {8, 1024, 40},
@@ -37,10 +39,16 @@ final class MatmulCases {
     {61, 160, 20},
     {100, 96, 769},
     {150, 1024, 65},
+    {10, 96, 48},
+    {10, 2048, 1024},
+    {48, 64, 64},
+    {3, 64, 2},
   };
 
-  /** Where inputs are special: nothing a tile divides, then few rows, few columns, few terms. */
-  private static final int[][] SPECIAL = {{35, 37, 41}, {6, 48, 41}, {38, 64, 48}, {35, 96, 41}};
+  /** Where inputs are special: nothing a tile divides, then few rows, whole vectors and not, few columns, few terms. */
+  private static final int[][] SPECIAL = {
+    {35, 37, 41}, {6, 48, 41}, {3, 37, 41}, {38, 64, 48}, {35, 96, 41}
+  };
 
   private MatmulCases() {}
 

@@ -7,6 +7,7 @@ import dev.gale.tasks.matmul.MatmulVariants;
 import dev.gale.tasks.testing.OnHost;
 import dev.gale.validation.cases.MatmulCase;
 import dev.gale.validation.harness.Harness;
+import dev.gale.validation.testing.EachThread;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,9 +24,8 @@ class MatmulFaultsTest {
           MatmulCase.generated(new MatmulShape(32, 32, 32), 2),
           // More than the vector kernel sums at once.
           MatmulCase.generated(new MatmulShape(13, 33, 600), 3),
-          // Columns enough for each of 16 threads to pack its own, rows more than it copies at
-          // once.
-          MatmulCase.generated(new MatmulShape(137, 2090, 128), 4),
+          // Columns enough for each thread to pack its own, rows more than it copies at once.
+          MatmulCase.generated(new MatmulShape(137, EachThread.columns(), 128), 4),
           // Fewer rows than a block has.
           MatmulCase.generated(new MatmulShape(5, 37, 20), 5),
           // Few rows, whole vectors and not.
