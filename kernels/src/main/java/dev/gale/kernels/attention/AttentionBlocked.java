@@ -42,8 +42,8 @@ public final class AttentionBlocked {
    * time in registers, onto the sums scaled by exp(old maximum - new maximum), each exponential as {@link LanesExp} computes it.
    *
    * <p>Work items: as many as there are slices in {@code work}; each computes a run of blocks of 16 query rows of a head, so that what it works in
-   * stays in a near cache. Where causality hides keys, the blocks are taken from the last to the first, so that what is left for the
-   * end is short.
+   * stays in a near cache. Where causality hides keys, a head's blocks are taken from its first and its last rows by turns, so that
+   * neighbouring work items, which a driver may give to one core, take as long as others.
    *
    * <p>Numerics: fp32, in the order of the elements and of the keys. What is hidden is hidden by adding -infinity, and
    * its values are multiplied by 0: a row in which that makes a NaN, of a NaN or an infinity, hidden or not, is done again by {@link
@@ -111,7 +111,8 @@ public final class AttentionBlocked {
       for (int n = item * run; n < TornadoMath.min((item + 1) * run, heads * blocks); n++) {
         int block = n;
         if (causal != 0) {
-          block = heads * blocks - 1 - n;
+          int place = n % blocks;
+          block = n - place + place / 2 + place % 2 * (blocks - 1 - place / 2 * 2);
         }
         int h = block / blocks;
         int row = block % blocks * ROWS;

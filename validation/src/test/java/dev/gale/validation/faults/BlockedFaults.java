@@ -74,6 +74,10 @@ final class BlockedFaults {
                   "int n = item * run;",
                   "int n = item * run + 1;"),
               Fault.of("last block left out", "heads * blocks); n++", "heads * blocks - 1); n++"),
+              Fault.of(
+                  "a block twice, another never",
+                  "blocks - 1 - place / 2 * 2",
+                  "blocks - 2 - place / 2 * 2"),
               Fault.of("wrong head of the mask", "h % maskHeads * seqLenQ", "0 * seqLenQ"),
               Fault.of("one key twice", "keys.get(k + k5)", "keys.get(k + k4)"),
               Fault.of(
