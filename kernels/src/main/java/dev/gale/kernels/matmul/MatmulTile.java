@@ -76,7 +76,7 @@ final class MatmulTile {
     Float16 sum11R = zero;
     for (int l = 0; l < k; l++) {
       int bl = column + l * next;
-      int al = from + l * step + l / 16 * gap;
+      int al = from + l * step + l / LANES * gap;
       Float16 left = vectors.get(bl);
       Float16 right = vectors.get(bl + 1);
       Float16 a0 = Lanes.broadcast(a.get(al));

@@ -31,9 +31,6 @@ public final class BlockedMatmul implements MatmulVariant {
   /** Rows that are read element by element take a few times as long each as by vectors: packing is faster for more. */
   private static final int FEW_ROWS_IN_PIECES = 3;
 
-  /** Sums of a work item of few rows, at most: they stay in the second-level cache. */
-  private static final int FEW_ROWS_SUMS = 64 * 1024;
-
   /** Columns for which B is read where it lies: rows that are longer lie too far apart. */
   private static final int FEW_COLUMNS = 64;
 
@@ -87,7 +84,6 @@ public final class BlockedMatmul implements MatmulVariant {
     }
   }
 
-  /** One work item a core, if its sums stay in a cache: the longer a row of B is read, the faster memory is. */
   private static void fewRows(
       GraphBuilder graph,
       String task,
@@ -96,9 +92,7 @@ public final class BlockedMatmul implements MatmulVariant {
       FloatArray b,
       FloatArray c) {
     int n = shape.n();
-    int cores = graph.device().info().computeUnits();
-    int most = Math.max(1, FEW_ROWS_SUMS / (shape.m() * LANES));
-    int width = Math.min(most, Math.ceilDiv(Math.ceilDiv(n, LANES), cores)) * LANES;
+    int width = shape.fewRowsColumns(graph.device().info().computeUnits(), LANES);
     graph.graph().task(task, MatmulStreamed::multiply, a, b, c, shape.m(), n, shape.k(), width);
     graph.groups(task, 1, Math.ceilDiv(n, width));
   }

@@ -20,6 +20,9 @@ public record MatmulShape(int m, int n, int k) {
 
   private static final long MUCH = 2L * 1024 * 1024;
 
+  /** Sums that a work item of few rows has at most: they stay in the second-level cache. */
+  private static final int FEW_ROWS_SUMS = 64 * 1024;
+
   /**
    * @throws IllegalArgumentException if a dimension is below 1, or a matrix is too large to index with 32 bits
    */
@@ -35,6 +38,18 @@ public record MatmulShape(int m, int n, int k) {
   /** Whether each element of B is used so few times that it is best read where it lies. */
   public boolean fewRows() {
     return m <= FEW_ROWS || (m <= FEW_ROWS_OF_MUCH && (long) n * k >= MUCH);
+  }
+
+  /**
+   * Columns of a work item where rows are few: one a core, as the longer a row of B is read, the faster memory is, unless its
+   * sums would leave a cache.
+   *
+   * @param cores that share the columns
+   * @param unit what columns of a work item are a multiple of
+   */
+  public int fewRowsColumns(int cores, int unit) {
+    int most = Math.max(1, FEW_ROWS_SUMS / (m * unit));
+    return Math.min(most, Math.ceilDiv(Math.ceilDiv(n, unit), cores)) * unit;
   }
 
   /** 2 m n k FLOP; A, B and C once each, 4 bytes an element. */

@@ -35,9 +35,6 @@ public final class VectorMatmul implements MatmulVariant {
   /** So many tenths of the threads' time go into columns at least: panels shared out unevenly leave some idle. */
   private static final int OWN_TENTHS = 9;
 
-  /** Sums that a block of few rows has at most: they stay in the second-level cache. */
-  private static final int FEW_ROWS_SUMS = 64 * 1024;
-
   @Override
   public String id() {
     return "vector";
@@ -67,7 +64,16 @@ public final class VectorMatmul implements MatmulVariant {
     if (shape.fewRows()) {
       graph
           .graph()
-          .task(task, MatmulVector::matmulFewRows, a, b, c, m, n, k, fewRowsCols(m, n, threads));
+          .task(
+              task,
+              MatmulVector::matmulFewRows,
+              a,
+              b,
+              c,
+              m,
+              n,
+              k,
+              shape.fewRowsColumns(threads, VectorTiles.COLS));
       return;
     }
     int panels = Math.ceilDiv(n, VectorTiles.COLS);
@@ -119,13 +125,6 @@ public final class VectorMatmul implements MatmulVariant {
         && k >= OWN_DEPTH
         && (long) columns * k < OWN_ELEMENTS
         && panels * 10 >= room * OWN_TENTHS;
-  }
-
-  /** A block for each thread: the longer a row of B is read, the faster memory is. */
-  private static int fewRowsCols(int m, int n, int threads) {
-    int most = Math.max(1, FEW_ROWS_SUMS / (m * VectorTiles.COLS));
-    int panels = Math.ceilDiv(Math.ceilDiv(n, VectorTiles.COLS), threads);
-    return Math.min(most, panels) * VectorTiles.COLS;
   }
 
   /** As many blocks for each thread, each a multiple of the register tile's height. */
