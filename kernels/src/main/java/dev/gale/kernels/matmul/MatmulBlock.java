@@ -16,6 +16,10 @@ final class MatmulBlock {
   private static final int COLS = VectorTiles.COLS;
   private static final int DEPTH = VectorTiles.DEPTH;
   private static final int STRIDE = VectorTiles.STRIDE;
+
+  /** Products at most that deep write C tile by tile: stores that miss the cache then overlap with the next tile's products. */
+  private static final int SHALLOW = DEPTH / 2;
+
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LENGTH = SPECIES.length();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -37,6 +41,7 @@ final class MatmulBlock {
     float[] scratch = VectorScratch.floats(sums + rows * COLS);
     load(a, scratch, row, rows, k);
     long packedStart = VectorTiles.alignment(packed);
+    boolean shallow = k <= SHALLOW;
     for (int j = column; j < column + columns; j += COLS) {
       long panel = packedStart + (long) (j / COLS) * k * VectorTiles.B_STRIDE_BYTES;
       for (int l = 0; l < k; l += DEPTH) {
@@ -56,9 +61,14 @@ final class MatmulBlock {
               sums + i * COLS,
               COLS,
               l > 0);
+          if (shallow) {
+            store(scratch, sums + i * COLS, c, row + i, height, j, n);
+          }
         }
       }
-      store(scratch, sums, c, row, rows, j, n);
+      if (!shallow) {
+        store(scratch, sums, c, row, rows, j, n);
+      }
     }
   }
 

@@ -27,7 +27,7 @@ public final class VectorMatmul implements MatmulVariant {
   private static final int OWN_COLS = 128;
 
   /** So deep are products at least if each thread packs its own columns: less deep ones write more than they multiply. */
-  private static final int OWN_DEPTH = 128;
+  private static final int OWN_DEPTH = 64;
 
   /** Elements of B that a thread has fewer of if it packs its own: of more, blocks of rows are shared out more evenly. */
   private static final long OWN_ELEMENTS = 2L * 1024 * 1024;

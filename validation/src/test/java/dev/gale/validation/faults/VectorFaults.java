@@ -50,6 +50,9 @@ final class VectorFaults {
               Fault.of("sums of the panel before kept", "l > 0);", "true);"),
               Fault.of("write past the end", "stride, n - column);", "stride, COLS);"),
               Fault.of(
+                  "every tile to the block's first rows", "c, row + i, height", "c, row, height"),
+              Fault.of("deep products not written", "if (!shallow)", "if (false)"),
+              Fault.of(
                   "last column not packed",
                   "Math.min(VectorTiles.COLS, n - column);",
                   "Math.min(VectorTiles.COLS, n - column - 1);"),
