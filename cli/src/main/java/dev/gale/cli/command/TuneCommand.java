@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -67,15 +68,18 @@ public final class TuneCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "CLASS",
       converter = ShapeClassConverter.class,
+      completionCandidates = ShapeClassNames.class,
       description = {
         "These classes of shapes only, as the table names them: matmul-few-rows, attention-decode, ...",
-        "What is kept of others stays."
+        "What is kept of others stays. There are:",
+        "${COMPLETION-CANDIDATES}."
       })
   private List<ShapeClass> classes = List.of(ShapeClass.values());
 
   @Option(
       names = "--forget",
-      description = "Measure nothing; remove what an earlier tuning has kept.")
+      description =
+          "Measure nothing; remove what an earlier tuning has kept, of these --shapes or all.")
   private boolean forget;
 
   @Option(
@@ -119,12 +123,23 @@ public final class TuneCommand implements Callable<Integer> {
     return status;
   }
 
+  /** Forgets the classes that are asked for; by default all, whatever the file holds. */
   private void forget(Path directory, DeviceInfo device) throws IOException {
     Path file = TuningFile.path(directory, device);
-    surroundings
-        .out()
-        .println(
-            device.id() + (Files.deleteIfExists(file) ? ": " + file + " removed" : ": not tuned"));
+    String done = ": not tuned";
+    if (classes.containsAll(List.of(ShapeClass.values()))) {
+      done = Files.deleteIfExists(file) ? ": " + file + " removed" : done;
+    } else {
+      Map<ShapeClass, String> rest = new EnumMap<>(ShapeClass.class);
+      rest.putAll(TuningFile.read(directory, device).variants());
+      String names = classes.stream().map(ShapeClass::id).collect(Collectors.joining(", "));
+      done += " for " + names;
+      if (rest.keySet().removeAll(classes)) {
+        TuningFile.write(directory, device, new Tuning(rest));
+        done = ": " + names + " removed from " + file;
+      }
+    }
+    surroundings.out().println(device.id() + done);
   }
 
   private int tune(Path directory, DeviceInfo device) throws IOException, InterruptedException {
@@ -186,12 +201,15 @@ public final class TuneCommand implements Callable<Integer> {
         }
       }
       throw new TypeConversionException(
-          "'"
-              + text
-              + "': expected one of "
-              + Stream.of(ShapeClass.values())
-                  .map(ShapeClass::id)
-                  .collect(Collectors.joining(", ")));
+          "'" + text + "': expected one of " + String.join(", ", new ShapeClassNames()));
+    }
+  }
+
+  /** What {@code --shapes} can be. */
+  static final class ShapeClassNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(ShapeClass.values()).map(ShapeClass::id).iterator();
     }
   }
 

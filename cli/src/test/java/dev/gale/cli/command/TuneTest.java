@@ -3,10 +3,13 @@ package dev.gale.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gale.cli.GaleRun;
+import dev.gale.tasks.choice.ShapeClass;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,10 +42,25 @@ final class TuneTest {
     Files.writeString(file, Files.readString(file).replace(choice, "attention-decode=composed"));
     assertThat(chosen()).containsPattern("variant +composed \\(gale tune's choice");
 
-    GaleRun forget = GaleRun.without(home, "tune", "--device", "host:0", "--forget");
+    Files.writeString(file, Files.readString(file) + "softmax-short-rows=online\n");
+    assertThat(forget("--shapes", "attention-long").out())
+        .contains("host:0: not tuned for attention-long");
+    assertThat(forget("--shapes", "attention-decode").out())
+        .contains("host:0: attention-decode removed from " + file);
+    assertThat(file).content().contains("softmax-short-rows=online").doesNotContain("decode=");
+    assertThat(chosen()).contains("(the choice for JVM and this shape)");
+
+    GaleRun forget = forget();
     assertThat(forget.out()).contains("removed");
     assertThat(kept()).isEmpty();
     assertThat(chosen()).contains("(the choice for JVM and this shape)");
+  }
+
+  @Test
+  void namesTheClasses_inItsHelp() {
+    assertThat(GaleRun.without(home, "tune", "--help").out().replaceAll("\\s+", " "))
+        .contains(
+            Stream.of(ShapeClass.values()).map(ShapeClass::id).collect(Collectors.joining(", ")));
   }
 
   @Test
@@ -55,6 +73,12 @@ final class TuneTest {
     GaleRun missing = GaleRun.without(home, "tune", "--device", "metal:7");
     assertThat(missing.status()).isEqualTo(3);
     assertThat(missing.err()).contains("device metal:7: not found; found host:0");
+  }
+
+  private GaleRun forget(String... shapes) {
+    String[] words = {"tune", "--device", "host:0", "--forget"};
+    return GaleRun.without(
+        home, Stream.of(words, shapes).flatMap(Stream::of).toArray(String[]::new));
   }
 
   private String chosen() {
