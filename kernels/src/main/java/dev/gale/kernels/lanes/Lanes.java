@@ -147,6 +147,27 @@ public final class Lanes {
     return Float16.add(x, broadcast(0.0f));
   }
 
+  /** |x|. */
+  public static Float16 absolute(Float16 x) {
+    return new Float16(
+        TornadoMath.abs(x.getS0()),
+        TornadoMath.abs(x.getS1()),
+        TornadoMath.abs(x.getS2()),
+        TornadoMath.abs(x.getS3()),
+        TornadoMath.abs(x.getS4()),
+        TornadoMath.abs(x.getS5()),
+        TornadoMath.abs(x.getS6()),
+        TornadoMath.abs(x.getS7()),
+        TornadoMath.abs(x.getS8()),
+        TornadoMath.abs(x.getS9()),
+        TornadoMath.abs(x.getS10()),
+        TornadoMath.abs(x.getS11()),
+        TornadoMath.abs(x.getS12()),
+        TornadoMath.abs(x.getS13()),
+        TornadoMath.abs(x.getS14()),
+        TornadoMath.abs(x.getS15()));
+  }
+
   /** The largest of all, but for NaN, which may be dropped. */
   public static float largest(Float16 x) {
     float a0 = x.getS0();

@@ -18,6 +18,12 @@ public final class LanesExp {
   /** Results below it are 0. */
   public static final double LEAST_RESULT = 0x1p-121;
 
+  /** Most that |x| may be for {@link #expNear}: of a quarter of its binary exponent, at most 15.15. */
+  public static final float REACH = 42.0f;
+
+  /** Half of the powers of two. */
+  private static final float MIDDLE = 15.0f;
+
   /** log2(e) / 4, which rounding puts off by 2^-26 of it at most. */
   private static final float QUARTER_LOG2_E = 0.36067376f;
 
@@ -47,9 +53,28 @@ public final class LanesExp {
    */
   public static Float16 exp(Float16 x) {
     Float16 quarter = bounded(Float16.mult(x, Lanes.broadcast(QUARTER_LOG2_E)));
-    // Sums and differences, as many processors multiply on other units than they add on.
-    Float16 k = Float16.sub(Float16.sub(Lanes.broadcast(ROUND), quarter), Lanes.broadcast(ROUND));
-    Float16 r = Float16.add(quarter, k);
+    Float16 k = whole(quarter);
+    return fourthPower(Float16.add(quarter, k), k);
+  }
+
+  /**
+   * e^x 2^-60 for |x| up to {@link #REACH}; NaN for NaN. What is returned for any other x says nothing.
+   *
+   * <p>As {@link #exp}, with its error, from 2^-(k + 15).
+   */
+  public static Float16 expNear(Float16 x) {
+    Float16 quarter = Float16.mult(x, Lanes.broadcast(QUARTER_LOG2_E));
+    Float16 k = whole(quarter);
+    return fourthPower(Float16.add(quarter, k), Float16.add(k, Lanes.broadcast(MIDDLE)));
+  }
+
+  /** The whole number next to -x; by a sum and a difference, as many processors multiply on other units than they add on. */
+  private static Float16 whole(Float16 x) {
+    return Float16.sub(Float16.sub(Lanes.broadcast(ROUND), x), Lanes.broadcast(ROUND));
+  }
+
+  /** (2^r 2^-k)^4. */
+  private static Float16 fourthPower(Float16 r, Float16 k) {
     Float16 p = Lanes.broadcast(VectorExp.C6 * SCALE);
     p = Float16.add(Float16.mult(p, r), Lanes.broadcast(VectorExp.C5 * SCALE));
     p = Float16.add(Float16.mult(p, r), Lanes.broadcast(VectorExp.C4 * SCALE));

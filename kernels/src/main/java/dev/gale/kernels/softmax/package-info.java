@@ -11,6 +11,8 @@
  *       behind OpenCL.
  *   <li>{@link dev.gale.kernels.softmax.SoftmaxWholeVectors}: the same for rows of a multiple of 16 columns, read and written by
  *       vectors, the passes over neighbouring rows in one loop. The variant {@code blocked} takes it where it can.
+ *   <li>{@link dev.gale.kernels.softmax.SoftmaxLongRows}: for rows of 256 columns and more of those, a row's maximum only where it is needed, which
+ *       {@code blocked} takes too.
  *   <li>{@link dev.gale.kernels.softmax.SoftmaxWorkGroup}: a work-group a row, reductions in local memory. For GPUs,
  *       and for few rows of many columns.
  *   <li>{@link dev.gale.kernels.softmax.SoftmaxVector}: the JDK's Vector API, in one pass over memory as far as a row fits a cache; a row's maximum only

@@ -1,6 +1,7 @@
 package dev.gale.kernels.lanes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import org.junit.jupiter.api.Test;
 import uk.ac.manchester.tornado.api.types.vectors.Float16;
@@ -22,6 +23,19 @@ final class LanesExpTest {
       worst = Math.max(worst, error / stated(x));
     }
     assertThat(worst).isPositive().isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void errorStaysWithinTheStatedOne_nearZero() {
+    for (float x = -LanesExp.REACH; x <= LanesExp.REACH; x += 0.00037f) {
+      double exact = Math.exp(x) * 0x1p-60;
+      double error = Math.abs(near(x) - exact);
+      assertThat(error <= stated(x) * exact).as("expNear(%s)", x).isTrue();
+    }
+    assertThat(near(LanesExp.REACH))
+        .isCloseTo((float) (Math.exp(42) * 0x1p-60), withPercentage(0.01));
+    assertThat(near(0.0f)).isEqualTo(0x1p-60f);
+    assertThat(near(Float.NaN)).isNaN();
   }
 
   @Test
@@ -60,6 +74,10 @@ final class LanesExpTest {
 
   private static double stated(float x) {
     return LanesExp.ULPS * 0x1p-23 + LanesExp.PER_UNIT * Math.abs(x);
+  }
+
+  private static float near(float x) {
+    return LanesExp.expNear(Lanes.broadcast(x)).getS15();
   }
 
   private static float exp(float x) {

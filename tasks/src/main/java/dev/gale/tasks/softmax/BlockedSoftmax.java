@@ -1,14 +1,15 @@
 package dev.gale.tasks.softmax;
 
 import dev.gale.kernels.softmax.SoftmaxBlocked;
+import dev.gale.kernels.softmax.SoftmaxLongRows;
 import dev.gale.kernels.softmax.SoftmaxWholeVectors;
 import dev.gale.tasks.plan.Dialect;
 import dev.gale.tasks.plan.GraphBuilder;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * One task: {@link SoftmaxWholeVectors}, blocks of rows a work item, where rows are whole vectors of 16; otherwise {@link
- * SoftmaxBlocked}, one row a work item.
+ * One task: {@link SoftmaxWholeVectors}, blocks of rows a work item, where rows are whole vectors of 16, {@link
+ * SoftmaxLongRows} where they are long besides; otherwise {@link SoftmaxBlocked}, one row a work item.
  */
 public final class BlockedSoftmax implements SoftmaxVariant {
 
@@ -52,9 +53,15 @@ public final class BlockedSoftmax implements SoftmaxVariant {
     }
     int most = Math.max(1, rows / (ITEMS_PER_CORE * graph.device().info().computeUnits()));
     int rowsPerItem = Math.clamp(ITEM_ELEMENTS / cols, 1, most);
-    graph
-        .graph()
-        .task(task, SoftmaxWholeVectors::softmax, logits, probabilities, rows, cols, rowsPerItem);
+    if (cols >= SoftmaxLongRows.LEAST_COLS) {
+      graph
+          .graph()
+          .task(task, SoftmaxLongRows::softmax, logits, probabilities, rows, cols, rowsPerItem);
+    } else {
+      graph
+          .graph()
+          .task(task, SoftmaxWholeVectors::softmax, logits, probabilities, rows, cols, rowsPerItem);
+    }
     graph.wholeStores();
     graph.groups(task, 1, Math.ceilDiv(rows, rowsPerItem));
   }

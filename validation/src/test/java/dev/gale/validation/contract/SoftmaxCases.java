@@ -27,6 +27,9 @@ final class SoftmaxCases {
     {117, 64},
     {45, 1024},
     {19, 1040},
+    {67, 256},
+    {9, 240},
+    {5, 4096},
     {3, 16},
   };
 
@@ -45,6 +48,8 @@ final class SoftmaxCases {
               "rows %d cols %d".formatted(size[0], size[1]), SoftmaxCase.generated(shape, 42)));
     }
     SHAPES.forEach(shape -> addSpecial(cases, shape));
+    addLong(cases, new SoftmaxShape(19, 304));
+    addLong(cases, new SoftmaxShape(3, 2064));
     return cases;
   }
 
@@ -87,6 +92,76 @@ final class SoftmaxCases {
         shape,
         "NaN among -infinity",
         Inputs.with(Inputs.constant(elements, Float.NEGATIVE_INFINITY), cols + 1, Float.NaN));
+  }
+
+  /** Rows that are not like what a kernel may have looked at first: the front, the back, the row before. */
+  private static void addLong(List<NamedCase<SoftmaxCase>> cases, SoftmaxShape shape) {
+    int cols = shape.cols();
+    int elements = shape.rows() * cols;
+    FloatArray logits = Inputs.normal(elements, 5);
+    add(cases, shape, "-infinity first", front(logits, cols, Float.NEGATIVE_INFINITY));
+    add(cases, shape, "tiny first, large behind", front(logits, cols, -900));
+    add(
+        cases,
+        shape,
+        "large first, tiny behind",
+        Inputs.of(elements, i -> logits.get(i) - (i % cols < 16 ? 0 : 900)));
+    add(
+        cases,
+        shape,
+        "each row by itself, 60 apart",
+        Inputs.of(elements, i -> logits.get(i) + 60.0 * (i / cols)));
+    add(
+        cases,
+        shape,
+        "a later row 3000 above and one 3000 below",
+        Inputs.of(elements, i -> logits.get(i) + 3000.0 * (1 - Math.abs(i / cols - 1))));
+    for (float odd : new float[] {41, -41, 80, -80, 1e30f, -1e30f, Float.MAX_VALUE}) {
+      add(cases, shape, odd + " amid later rows", Inputs.with(logits, 2 * cols + 137, odd));
+    }
+    add(cases, shape, "NaN late", Inputs.with(logits, 3 * cols - 140, Float.NaN));
+    add(
+        cases,
+        shape,
+        "+infinity late",
+        Inputs.with(logits, 3 * cols - 140, Float.POSITIVE_INFINITY));
+    add(
+        cases,
+        shape,
+        "-infinity late",
+        Inputs.with(logits, 3 * cols - 140, Float.NEGATIVE_INFINITY));
+    add(
+        cases,
+        shape,
+        "+infinity late in the first row",
+        Inputs.with(logits, cols - 140, Float.POSITIVE_INFINITY));
+    add(
+        cases,
+        shape,
+        "a row of -infinity alone, then +infinity alone",
+        Inputs.with(
+            Inputs.with(logits, cols, cols, Float.NEGATIVE_INFINITY),
+            2 * cols,
+            cols,
+            Float.POSITIVE_INFINITY));
+    add(cases, shape, "a first row of NaN", Inputs.with(logits, 0, cols, Float.NaN));
+    add(
+        cases,
+        shape,
+        "hidden as by a causal mask",
+        Inputs.of(
+            elements,
+            i ->
+                i % cols > cols - 2 * shape.rows() + 2 * (i / cols)
+                    ? Float.NEGATIVE_INFINITY
+                    : logits.get(i)));
+    add(cases, shape, "largest float throughout", Inputs.constant(elements, Float.MAX_VALUE));
+    add(cases, shape, "lowest float throughout", Inputs.constant(elements, -Float.MAX_VALUE));
+  }
+
+  /** The first sixteen of each row replaced. */
+  private static FloatArray front(FloatArray logits, int cols, float by) {
+    return Inputs.of(logits.getSize(), i -> i % cols < 16 ? by : logits.get(i));
   }
 
   private static void add(

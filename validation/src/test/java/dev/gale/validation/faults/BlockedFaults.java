@@ -163,6 +163,7 @@ final class BlockedFaults {
           List.of(
               KERNELS + "softmax.SoftmaxBlocked",
               KERNELS + "softmax.SoftmaxWholeVectors",
+              KERNELS + "softmax.SoftmaxLongRows",
               KERNELS + "lanes.Lanes",
               KERNELS + "lanes.LanesExp",
               VARIANTS + "softmax.BlockedSoftmax"),
@@ -190,11 +191,13 @@ final class BlockedFaults {
                   "maximum of the row before",
                   "next = TornadoMath.min(row + vectors, end - vectors);",
                   "next = row;"),
-              Fault.of(
+              Fault.at(
+                  0,
                   "a vector of a row not divided",
                   "int j = row; j < row + vectors;",
                   "int j = row + 1; j < row + vectors;"),
-              Fault.of(
+              Fault.at(
+                  0,
                   "rows of the last item left out",
                   "(rows + rowsPerItem - 1) / rowsPerItem;",
                   "rows / rowsPerItem;"),
@@ -227,6 +230,41 @@ final class BlockedFaults {
                   "sum of whole vectors a little too large",
                   "1.0f / rowSum",
                   "1.0f / (rowSum + 1e-3f)"),
+              Fault.at(
+                  3,
+                  "maximum of a row that is done again started at zero",
+                  "maxima = Lanes.broadcast(-Float.MAX_VALUE)",
+                  "maxima = Lanes.broadcast(0.0f)"),
+              Fault.at(
+                  1,
+                  "a vector of a long row not divided",
+                  "int j = row; j < row + vectors;",
+                  "int j = row + 1; j < row + vectors;"),
+              Fault.at(
+                  1,
+                  "long rows of the last item left out",
+                  "(rows + rowsPerItem - 1) / rowsPerItem;",
+                  "rows / rowsPerItem;"),
+              Fault.at(
+                  2,
+                  "sum of a long row a little too large",
+                  "1.0f / rowSum",
+                  "1.0f / (rowSum * 1.001f)"),
+              Fault.of(
+                  "a row that is far from the shift not done again",
+                  "tried == 0 || farthest > LanesExp.REACH ? vectors : 0",
+                  "tried == 0 ? vectors : 0"),
+              Fault.of("rows of a wide sample left out", "tried == 0 || farthest", "farthest"),
+              Fault.of(
+                  "sum of the first try kept",
+                  "again == 0 ? sumOfTried : sumAgain",
+                  "tried == 0 ? sumAgain : sumOfTried"),
+              Fault.of("far below not noticed", "TornadoMath.abs(x.getS2())", "x.getS2()"),
+              Fault.of("no shift of what is done again", "x.get(j), shift)", "x.get(j), zero)"),
+              Fault.of(
+                  "powers of two from the middle on",
+                  "Float16.add(k, Lanes.broadcast(MIDDLE))",
+                  "k"),
               Fault.of("wrong stride", "int row = i * cols;", "int row = i * (cols - 1);")));
 
   private BlockedFaults() {}

@@ -21,7 +21,11 @@ class SoftmaxFaultsTest {
 
   /** Nothing that vectors divide, whole vectors, and long rows of them. */
   private static final List<SoftmaxCase> CASES =
-      Stream.of(new SoftmaxShape(5, 301), new SoftmaxShape(19, 304), new SoftmaxShape(5, 1040))
+      Stream.of(
+              new SoftmaxShape(5, 301),
+              new SoftmaxShape(19, 240),
+              new SoftmaxShape(19, 304),
+              new SoftmaxShape(5, 1040))
           .flatMap(SoftmaxFaultsTest::cases)
           .toList();
 
@@ -31,10 +35,14 @@ class SoftmaxFaultsTest {
     FloatArray normal = Inputs.normal(elements, 1);
     return Stream.of(
             normal,
-            Inputs.of(elements, i -> -500 - Math.abs(normal.get(i))),
+            Inputs.with(
+                Inputs.of(elements, i -> -500 - Math.abs(normal.get(i))),
+                3 * cols + 130,
+                Float.NEGATIVE_INFINITY),
             Inputs.normal(elements, 1e4, 2),
             Inputs.of(elements, i -> i % cols == cols - 1 ? 200 : normal.get(i)),
             Inputs.with(normal, cols, cols, Float.NEGATIVE_INFINITY),
+            Inputs.with(normal, 3 * cols + 130, -60),
             Inputs.with(normal, 2 * cols + 98, Float.NaN),
             Inputs.with(normal, 2 * cols + 98, Float.POSITIVE_INFINITY))
         .map(logits -> new SoftmaxCase(shape, logits));
