@@ -8,6 +8,7 @@ import dev.gale.cli.bench.BenchRequest;
 import dev.gale.cli.bench.Machine;
 import dev.gale.cli.bench.RaceResult;
 import dev.gale.cli.common.ExitStatus;
+import dev.gale.cli.common.FileFailure;
 import dev.gale.cli.common.GaleException;
 import dev.gale.cli.common.Surroundings;
 import dev.gale.cli.process.BenchRunners;
@@ -21,7 +22,6 @@ import dev.gale.cli.report.ProgressDisplay;
 import dev.gale.tasks.device.DeviceInfo;
 import dev.gale.tasks.device.DeviceKind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ public final class BenchCommand implements Callable<Integer> {
     } catch (RunnerFailedException failure) {
       throw GaleException.deviceFailed("the machine's ceilings: " + failure.getMessage());
     } catch (IOException failure) {
-      throw GaleException.badRequest("--csv: " + failure);
+      throw FileFailure.notWritten("--csv: " + options.csv, failure);
     }
   }
 
@@ -130,7 +130,7 @@ public final class BenchCommand implements Callable<Integer> {
     try {
       return Files.newBufferedWriter(file);
     } catch (IOException failure) {
-      throw GaleException.badRequest("--csv " + file + ": can't be written: " + failure);
+      throw FileFailure.notWritten("--csv: " + file, failure);
     }
   }
 
@@ -138,7 +138,7 @@ public final class BenchCommand implements Callable<Integer> {
     try {
       Files.writeString(file, text);
     } catch (IOException failure) {
-      throw GaleException.badRequest("--json " + file + ": can't be written: " + failure);
+      throw FileFailure.notWritten("--json: " + file, failure);
     }
   }
 
@@ -186,7 +186,7 @@ public final class BenchCommand implements Callable<Integer> {
       try {
         csv.add(result);
       } catch (IOException failure) {
-        throw new UncheckedIOException(failure);
+        throw FileFailure.notWritten("--csv: " + options.csv, failure);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.gale.cli.command;
 
+import dev.gale.cli.common.FileFailure;
 import dev.gale.cli.common.GaleException;
 import dev.gale.cli.npy.NpyInput;
 import dev.gale.cli.work.OutputFile;
@@ -39,7 +40,8 @@ final class Outputs implements AutoCloseable {
     if (target == null) {
       return;
     }
-    String say = option + ": " + target + ": ";
+    String label = option + ": " + target;
+    String say = label + ": ";
     if (List.of(suffixes).stream().noneMatch(target.toString()::endsWith)) {
       throw GaleException.badRequest(say + "expected a name that ends in " + either(suffixes));
     }
@@ -64,10 +66,9 @@ final class Outputs implements AutoCloseable {
           directory.resolve(
               "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".part");
       Files.newOutputStream(part).close();
-      files.add(new OutputFile(name, absolute, part, shape));
+      files.add(new OutputFile(name, label, absolute, part, shape));
     } catch (IOException failure) {
-      throw GaleException.badRequest(
-          say + "cannot be written: " + failure.getClass().getSimpleName() + " in " + directory);
+      throw FileFailure.notWritten(label, failure);
     }
   }
 
@@ -93,8 +94,7 @@ final class Outputs implements AutoCloseable {
       try {
         move(file.part(), file.target());
       } catch (IOException failure) {
-        throw GaleException.badRequest(
-            file.name() + ": " + file.target() + ": cannot be written: " + failure.getMessage());
+        throw FileFailure.notWritten(file.label(), failure);
       }
     }
   }

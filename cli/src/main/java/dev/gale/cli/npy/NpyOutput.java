@@ -1,5 +1,7 @@
 package dev.gale.cli.npy;
 
+import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import org.jetbrains.bio.npy.NpyFile;
@@ -15,9 +17,11 @@ public final class NpyOutput {
    *
    * @param file the file, overwritten
    * @param shape the sizes of the axes, whose product is the array's length
+   * @throws IOException if it can't be written
    */
-  public static void write(Path file, FloatArray array, List<Integer> shape) {
+  public static void write(Path file, FloatArray array, List<Integer> shape) throws IOException {
+    // The library is Kotlin, whose methods throw without saying so.
     int[] sizes = shape.stream().mapToInt(Integer::intValue).toArray();
-    NpyFile.write(file, array.toHeapArray(), sizes, java.nio.ByteOrder.LITTLE_ENDIAN);
+    NpyFile.write(file, array.toHeapArray(), sizes, ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -1,5 +1,6 @@
 package dev.gale.cli.worker;
 
+import dev.gale.cli.common.FileFailure;
 import dev.gale.cli.npy.NpyOutput;
 import dev.gale.cli.picture.WeightsPicture;
 import dev.gale.cli.work.AttentionWorkload;
@@ -10,6 +11,7 @@ import dev.gale.cli.work.MultiHeadWorkload;
 import dev.gale.cli.work.OutputFile;
 import dev.gale.cli.work.SoftmaxWorkload;
 import dev.gale.tasks.device.Device;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -49,15 +51,20 @@ final class JobRunner {
     return result;
   }
 
-  private void write(OutputFile file, Map<String, FloatArray> outputs) throws Exception {
+  private void write(OutputFile file, Map<String, FloatArray> outputs) {
     FloatArray array = outputs.get(file.name());
     if (array == null) {
       throw new IllegalStateException("no output named " + file.name());
     }
-    if (file.isPicture()) {
-      WeightsPicture.write(file.part(), array, file.shape());
-    } else {
-      NpyOutput.write(file.part(), array, file.shape());
+    try {
+      if (file.isPicture()) {
+        WeightsPicture.write(file.part(), array, file.shape());
+      } else {
+        NpyOutput.write(file.part(), array, file.shape());
+      }
+    } catch (IOException failure) {
+      // The device has done its work: it is the request that names a file which can't be.
+      throw FileFailure.notWritten(file.label(), failure);
     }
   }
 
