@@ -25,6 +25,7 @@ final class BenchOptions {
   /** For {@code --json} without a file. */
   static final String STANDARD_OUTPUT = "-";
 
+  private static final List<String> OPERATORS = List.of("matmul", "softmax", "attention");
   private static final String ALL = "all";
   private static final String AUTO = "auto";
   private static final String NONE = "none";
@@ -207,6 +208,12 @@ final class BenchOptions {
   }
 
   private List<Work> works() {
+    for (String operator : operators) {
+      if (!OPERATORS.contains(operator)) {
+        throw GaleException.badRequest(
+            "--operator " + operator + ": not known; known are " + String.join(", ", OPERATORS));
+      }
+    }
     if (!shapes.isEmpty()) {
       if (operators.size() != 1) {
         throw GaleException.badRequest("--shape: goes with one --operator");
@@ -245,7 +252,7 @@ final class BenchOptions {
   private static int count(String text) {
     try {
       int count = Integer.parseInt(text);
-      Checks.atLeast("--threads", count, 1);
+      Checks.threads(count);
       return count;
     } catch (NumberFormatException wrong) {
       throw GaleException.badRequest("--threads " + text + ": expected a number or all");

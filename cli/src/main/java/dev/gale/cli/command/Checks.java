@@ -14,11 +14,26 @@ import org.jspecify.annotations.Nullable;
 /** Checks that commands share; each failure ends the command with status 2 and one line. */
 final class Checks {
 
+  /**
+   * More than any machine has cores, and few enough that a JVM can start them all: systems let a process or a user have
+   * some ten thousand.
+   */
+  private static final int MOST_THREADS = 4096;
+
   private Checks() {}
 
   static void atLeast(String option, int value, int least) {
     if (value < least) {
       throw GaleException.badRequest(option + ": " + value + ", expected at least " + least);
+    }
+  }
+
+  /** How many threads are asked for, if it is said. */
+  static void threads(@Nullable Integer count) {
+    int value = or(count, 1);
+    atLeast("--threads", value, 1);
+    if (value > MOST_THREADS) {
+      throw GaleException.badRequest("--threads: " + value + ", expected at most " + MOST_THREADS);
     }
   }
 

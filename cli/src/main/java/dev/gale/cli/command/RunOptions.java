@@ -89,7 +89,7 @@ final class RunOptions {
   void check() {
     Checks.atLeast("--repeat", repeats(), 1);
     Checks.atLeast("--timeout", timeout, 1);
-    Checks.atLeast("--threads", Checks.or(threads, 1), 1);
+    Checks.threads(threads);
   }
 
   /** Reads {@code --device}. */

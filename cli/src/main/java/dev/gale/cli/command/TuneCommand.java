@@ -96,7 +96,7 @@ public final class TuneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Checks.atLeast("--timeout", timeout, 1);
-    Checks.atLeast("--threads", Checks.or(threads, 1), 1);
+    Checks.threads(threads);
     DeviceList found;
     try (ProgressDisplay progress = new ProgressDisplay(surroundings, List.of())) {
       found =

@@ -68,6 +68,8 @@ final class TuneTest {
     GaleRun wrong = GaleRun.without(home, "tune", "--shapes", "matmul-huge");
     assertThat(wrong.status()).isEqualTo(2);
     assertThat(wrong.err()).contains("matmul-huge").contains("matmul-few-rows");
+    assertThat(GaleRun.without(home, "tune", "--threads", "4097").err())
+        .contains("--threads: 4097, expected at most 4096");
     GaleRun unnamed = GaleRun.without(home, "tune", "--device", "gpu");
     assertThat(unnamed.status()).isEqualTo(2);
     GaleRun missing = GaleRun.without(home, "tune", "--device", "metal:7");
