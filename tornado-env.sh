@@ -127,6 +127,8 @@ _gale_digest() {
         fi
         ;;
       *'[ERROR]'*) printf '%s\n' "$line" ;;
+      # Maven goes on without a profile that it does not know, and says so.
+      *'[WARNING] The requested '*profile*) printf '%s\n' "$line" ;;
     esac
   done >&2
 }
@@ -276,6 +278,14 @@ else
   _gale_self=${BASH_SOURCE[0]}
   [ "$_gale_self" = "$0" ] && _gale_sourced=no || _gale_sourced=yes
 fi
+# A link on the path stands for the script that it leads to. Not readlink -f: macOS had none for long.
+while [ -L "$_gale_self" ]; do
+  _gale_link=$(readlink "$_gale_self")
+  case $_gale_link in
+    /*) _gale_self=$_gale_link ;;
+    *) _gale_self=$(dirname "$_gale_self")/$_gale_link ;;
+  esac
+done
 GALE_HOME=$(cd "$(dirname "$_gale_self")" && pwd)
 export GALE_HOME
 
@@ -293,6 +303,6 @@ if [ $_gale_status -eq 0 ]; then
 fi
 unset -f _gale_usage _gale_say _gale_jdk_version _gale_jdk_places _gale_find_jdk _gale_find_sdk _gale_is_stale \
   _gale_digest _gale_build _gale_build_now _gale_exec _gale_test _gale_main
-unset _gale_self _gale_sourced _gale_place _gale_found _gale_newer _gale_seen _gale_version _gale_major
+unset _gale_self _gale_link _gale_sourced _gale_place _gale_found _gale_newer _gale_seen _gale_version _gale_major
 # The status of the sourcing, without a variable left behind.
 eval "unset _gale_status; return $_gale_status"

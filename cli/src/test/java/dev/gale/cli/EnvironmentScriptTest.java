@@ -85,6 +85,34 @@ final class EnvironmentScriptTest {
             "-B -pl cli,peers,peers-nd4j -am -DskipTests -Ppeers package");
   }
 
+  @Test
+  void findsItsFolder_whenCalledThroughLinks() throws Exception {
+    Path folder = Files.createDirectories(home.resolve("deep/gale"));
+    Path copy = Files.copy(SCRIPT, folder.resolve("tornado-env.sh"));
+    Path bin = Files.createDirectories(home.resolve("bin"));
+    Path link = Files.createSymbolicLink(bin.resolve("gale-env"), Path.of("../deep/link"));
+    Files.createSymbolicLink(home.resolve("deep/link"), copy);
+    Path maven = folder.resolve("mvnw");
+    Files.writeString(maven, "#!/bin/sh\necho \"$@\" >> maven-calls\n");
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    Answer answer = bash("bash '" + link + "' build");
+    assertThat(answer.status()).as(answer.text()).isZero();
+    assertThat(folder.resolve("maven-calls")).exists();
+  }
+
+  @Test
+  void passesOn_thatMavenDoesNotKnowAProfile() throws Exception {
+    Path copy = Files.copy(SCRIPT, home.resolve("tornado-env.sh"));
+    Path maven = home.resolve("mvnw");
+    String warning =
+        "[WARNING] The requested profile \"foo\" could not be activated because it does not exist.";
+    Files.writeString(maven, "#!/bin/sh\necho '[INFO] quiet'\necho '" + warning + "'\n");
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    Answer answer = bash("bash '" + copy + "' build -Pfoo");
+    assertThat(answer.status()).as(answer.text()).isZero();
+    assertThat(answer.text()).contains(warning).doesNotContain("quiet");
+  }
+
   private Path fakeJdk(String name, String version) throws IOException {
     Path jdk = home.resolve(name);
     Path javac = Files.createDirectories(jdk.resolve("bin")).resolve("javac");
