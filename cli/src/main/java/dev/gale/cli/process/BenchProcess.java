@@ -34,7 +34,6 @@ final class BenchProcess implements Runner {
   private final PrivateDirectory directory;
   private final Path log;
   private final Process process;
-  private final Thread endWithParent;
   private final EventReader<Reply> events;
   private final Writer commands;
   private final Queue<Reply> replies = new ArrayDeque<>();
@@ -74,11 +73,9 @@ final class BenchProcess implements Runner {
     builder.environment().putAll(environment);
     builder.environment().putAll(runtime.environment());
     LargePages.askFor(builder.environment());
-    process = builder.start();
+    process = Ending.process(builder::start);
     commands = process.outputWriter(StandardCharsets.UTF_8);
     events = new EventReader<>(replyFile, Reply.class);
-    endWithParent = new Thread(this::end, "end-contestant");
-    Runtime.getRuntime().addShutdownHook(endWithParent);
   }
 
   @Override
@@ -139,6 +136,7 @@ final class BenchProcess implements Runner {
           return reply;
         }
         if (ended) {
+          Ending.holdIfEnding(process.exitValue());
           directory.keep();
           throw new RunnerFailedException(
               Death.describe(process.exitValue(), directory.path(), doing, log));
@@ -164,21 +162,13 @@ final class BenchProcess implements Runner {
 
   @Override
   public void close() {
-    end();
-    try {
-      Runtime.getRuntime().removeShutdownHook(endWithParent);
-    } catch (IllegalStateException endingAlready) {
-      // The hook is running: it does what it is for.
-    }
-  }
-
-  private void end() {
     try {
       process.destroyForcibly().waitFor();
+      Ending.forget(process);
       events.close();
       directory.close();
-    } catch (IOException leftBehind) {
-      // A directory in the system's temporary one; nothing of the result depends on it.
+    } catch (IOException leftOpen) {
+      // What it has said is read.
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

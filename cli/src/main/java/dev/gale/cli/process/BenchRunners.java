@@ -78,7 +78,7 @@ public final class BenchRunners {
     }
     if (sdk instanceof Sdk.Installed found) {
       return start(
-          new WorkerRuntime.Tornado(found, surroundings, threads),
+          new WorkerRuntime.Tornado(found, surroundings, threads, limit),
           List.of(),
           Map.of(),
           open(entrant, terms, "PoCL, if it is PoCL: POCL_MAX_PTHREAD_COUNT=" + threads));

@@ -174,7 +174,7 @@ public final class Dispatcher {
   }
 
   private WorkerRuntime tornado(Sdk.Installed found) {
-    return new WorkerRuntime.Tornado(found, surroundings, threads);
+    return new WorkerRuntime.Tornado(found, surroundings, threads, limit);
   }
 
   private String sdkName() {

@@ -1,6 +1,7 @@
 package dev.gale.cli.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -18,7 +19,7 @@ public final class PrivateDirectory implements AutoCloseable {
 
   /** Makes one. */
   public static PrivateDirectory create() throws IOException {
-    return new PrivateDirectory(Files.createTempDirectory("gale-"));
+    return Ending.directory(() -> new PrivateDirectory(Files.createTempDirectory("gale-")));
   }
 
   /** Where it is. */
@@ -28,17 +29,25 @@ public final class PrivateDirectory implements AutoCloseable {
 
   void keep() {
     kept = true;
+    Ending.forget(this);
   }
 
   @Override
-  public void close() throws IOException {
-    if (kept) {
-      return;
+  public void close() {
+    if (!kept) {
+      delete();
+      Ending.forget(this);
     }
+  }
+
+  /** Deletes what is there; others may be doing the same. */
+  void delete() {
     try (Stream<Path> all = Files.walk(path)) {
       for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
+    } catch (IOException | UncheckedIOException left) {
+      // A directory in the temporary one is left over; nothing of a result depends on it.
     }
   }
 }

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The JVM flags of a TornadoVM SDK, as its launcher prints them. The launcher takes a quarter of a second, so its answer is
@@ -24,9 +24,11 @@ final class SdkFlags {
   /**
    * The flags, without the {@code java} they begin with.
    *
+   * @param limit how long the launcher may take, if that is less than {@value #LAUNCHER_SECONDS} s
    * @throws WorkerFailedException if the launcher fails
    */
-  static List<String> of(Sdk.Installed sdk, Path javaHome, Surroundings surroundings)
+  static List<String> of(
+      Sdk.Installed sdk, Path javaHome, Surroundings surroundings, Duration limit)
       throws WorkerFailedException {
     String key = key(sdk, javaHome);
     Path cache = cacheFile(sdk, surroundings);
@@ -34,25 +36,33 @@ final class SdkFlags {
     if (!kept.isEmpty() && kept.getFirst().equals(key)) {
       return kept.subList(1, kept.size());
     }
-    List<String> flags = ask(sdk, javaHome);
+    List<String> flags = ask(sdk, javaHome, limit);
     keep(cache, Stream.concat(Stream.of(key), flags.stream()).toList());
     return flags;
   }
 
-  private static List<String> ask(Sdk.Installed sdk, Path javaHome) throws WorkerFailedException {
+  private static List<String> ask(Sdk.Installed sdk, Path javaHome, Duration limit)
+      throws WorkerFailedException {
     String command = sdk.launcher() + " --printJavaFlags";
-    Path output = null;
-    try {
-      output = Files.createTempFile("gale-flags-", ".txt");
+    long seconds = Math.min(LAUNCHER_SECONDS, limit.toSeconds());
+    try (PrivateDirectory directory = PrivateDirectory.create()) {
+      Path output = directory.path().resolve("flags.txt");
       ProcessBuilder builder = new ProcessBuilder(sdk.launcher().toString(), "--printJavaFlags");
       builder.environment().put("TORNADOVM_HOME", sdk.home().toString());
       builder.environment().put("JAVA_HOME", javaHome.toString());
       builder.redirectErrorStream(true).redirectOutput(output.toFile());
       builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-      Process launcher = builder.start();
-      if (!launcher.waitFor(LAUNCHER_SECONDS, TimeUnit.SECONDS)) {
-        launcher.destroyForcibly();
-        throw new WorkerFailedException(command + ": no answer in " + LAUNCHER_SECONDS + " s");
+      Process launcher = Ending.process(builder::start);
+      try {
+        if (!launcher.waitFor(seconds, TimeUnit.SECONDS)) {
+          throw new WorkerFailedException(
+              command + ": no answer in " + seconds + " s; its process was killed");
+        }
+        Ending.holdIfEnding(launcher.exitValue());
+      } finally {
+        // It is a script, whose own children would stay.
+        Ending.kill(launcher);
+        Ending.forget(launcher);
       }
       String text = Files.readString(output).strip();
       if (launcher.exitValue() != 0) {
@@ -65,8 +75,6 @@ final class SdkFlags {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new WorkerFailedException(command + ": interrupted", interrupted);
-    } finally {
-      delete(output);
     }
   }
 
@@ -117,12 +125,6 @@ final class SdkFlags {
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException notKept) {
       // A cache that can't be written costs time, no more.
-    }
-  }
-
-  private static void delete(@Nullable Path file) {
-    if (file != null) {
-      file.toFile().delete();
     }
   }
 }

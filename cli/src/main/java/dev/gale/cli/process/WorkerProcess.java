@@ -24,7 +24,6 @@ final class WorkerProcess {
 
   private static final long POLL_MILLIS = 10;
 
-  private final PrivateDirectory home;
   private final Path directory;
   private final Duration limit;
   private final Consumer<WorkerEvent> listener;
@@ -38,9 +37,8 @@ final class WorkerProcess {
   private String doing = "starting";
   private long lastSign = System.nanoTime();
 
-  private WorkerProcess(PrivateDirectory home, Duration limit, Consumer<WorkerEvent> listener) {
-    this.home = home;
-    this.directory = home.path();
+  private WorkerProcess(Path directory, Duration limit, Consumer<WorkerEvent> listener) {
+    this.directory = directory;
     this.limit = limit;
     this.listener = listener;
   }
@@ -58,7 +56,8 @@ final class WorkerProcess {
       Duration limit,
       Consumer<WorkerEvent> listener) {
     try (PrivateDirectory directory = PrivateDirectory.create()) {
-      WorkerOutcome outcome = new WorkerProcess(directory, limit, listener).run(runtime, request);
+      WorkerOutcome outcome =
+          new WorkerProcess(directory.path(), limit, listener).run(runtime, request);
       if (outcome.death() != null) {
         directory.keep();
       }
@@ -82,15 +81,13 @@ final class WorkerProcess {
             .redirectOutput(log.toFile());
     builder.environment().putAll(runtime.environment());
     LargePages.askFor(builder.environment());
-    Process process = builder.start();
-    Thread endWithParent = new Thread(() -> end(process), "end-worker");
-    Runtime.getRuntime().addShutdownHook(endWithParent);
+    Process process = Ending.process(builder::start);
     try (EventReader<WorkerEvent> events = new EventReader<>(eventFile, WorkerEvent.class)) {
       String death = follow(process, events, log);
       return new WorkerOutcome(devices, chosen, List.copyOf(results), List.copyOf(failures), death);
     } finally {
       process.destroyForcibly();
-      removeHook(endWithParent);
+      Ending.forget(process);
     }
   }
 
@@ -110,6 +107,7 @@ final class WorkerProcess {
               + log;
         }
       }
+      Ending.holdIfEnding(process.exitValue());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return "interrupted";
@@ -135,23 +133,5 @@ final class WorkerProcess {
       case WorkerEvent.Failure failure -> failures.add(failure);
     }
     listener.accept(event);
-  }
-
-  /** This process is ending: so does the worker, and nobody will read what it wrote. */
-  private void end(Process process) {
-    try {
-      process.destroyForcibly().waitFor();
-      home.close();
-    } catch (IOException | InterruptedException left) {
-      // A directory in the temporary one is left over; there is nobody to tell.
-    }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException endingAlready) {
-      // The hook is running: it does what it is for.
-    }
   }
 }

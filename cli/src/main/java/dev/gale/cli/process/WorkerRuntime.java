@@ -4,6 +4,7 @@ import dev.gale.benchmarks.peer.PeerThreads;
 import dev.gale.cli.common.Surroundings;
 import dev.gale.tasks.choice.Tuning;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,8 +58,10 @@ sealed interface WorkerRuntime {
    * @param sdk the SDK
    * @param surroundings where its flags and its tuning are kept
    * @param threads how many a driver that computes on the processor may use, if it is PoCL; null for as many as it likes
+   * @param limit how long its launcher may take
    */
-  record Tornado(Sdk.Installed sdk, Surroundings surroundings, @Nullable Integer threads)
+  record Tornado(
+      Sdk.Installed sdk, Surroundings surroundings, @Nullable Integer threads, Duration limit)
       implements WorkerRuntime {
     @Override
     public String name() {
@@ -68,7 +71,8 @@ sealed interface WorkerRuntime {
     @Override
     public List<String> jvmArguments() throws WorkerFailedException {
       List<String> arguments =
-          new ArrayList<>(SdkFlags.of(sdk, Path.of(System.getProperty("java.home")), surroundings));
+          new ArrayList<>(
+              SdkFlags.of(sdk, Path.of(System.getProperty("java.home")), surroundings, limit));
       arguments.add(tuning(TuningDirectory.ofSdk(surroundings, sdk)));
       arguments.addAll(JvmFlags.all());
       arguments.addAll(List.of("-cp", ClassPath.withoutHost()));

@@ -7,7 +7,9 @@ import dev.gale.cli.common.Surroundings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SdkTest {
@@ -55,6 +57,21 @@ final class SdkTest {
     GaleRun run = GaleRun.with(other, home, "devices");
     assertThat(launches).hasContent("launched\nlaunched");
     assertThat(run.out()).contains("opencl:0").contains("host:0");
+  }
+
+  @Test
+  @Timeout(value = 25, unit = TimeUnit.SECONDS)
+  void waitsNoLongerThanTheTimeout_forALauncherThatHangs_andEndsItsChildren() throws Exception {
+    Path child = home.resolve("child");
+    FakeSdk.withLauncher(other, "sleep 60 &\necho $! > " + child + "\nwait");
+    GaleRun run = GaleRun.with(other, home, "devices", "--timeout", "2");
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.out() + run.err()).contains("no answer in 2 s; its process was killed");
+    long pid = Long.parseLong(Files.readString(child).strip());
+    ProcessHandle sleep = ProcessHandle.of(pid).orElse(null);
+    if (sleep != null) {
+      sleep.onExit().get(10, TimeUnit.SECONDS);
+    }
   }
 
   private Sdk find(Map<String, String> environment) {

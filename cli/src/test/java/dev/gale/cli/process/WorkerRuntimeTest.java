@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gale.cli.common.Surroundings;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class WorkerRuntimeTest {
@@ -21,10 +22,11 @@ class WorkerRuntimeTest {
   @Test
   void bindsADriverOnTheProcessorToTheThreadsThatAreAskedFor() {
     Sdk.Installed sdk = new Sdk.Installed(Path.of("sdk"));
-    assertThat(new WorkerRuntime.Tornado(sdk, SURROUNDINGS, 3).environment())
+    assertThat(new WorkerRuntime.Tornado(sdk, SURROUNDINGS, 3, Duration.ofSeconds(1)).environment())
         .containsEntry("POCL_MAX_PTHREAD_COUNT", "3")
         .containsEntry("TORNADOVM_HOME", "sdk");
-    assertThat(new WorkerRuntime.Tornado(sdk, SURROUNDINGS, null).environment())
+    assertThat(
+            new WorkerRuntime.Tornado(sdk, SURROUNDINGS, null, Duration.ofSeconds(1)).environment())
         .containsOnlyKeys("TORNADOVM_HOME");
   }
 }
