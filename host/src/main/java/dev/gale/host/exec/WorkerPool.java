@@ -18,7 +18,14 @@ public final class WorkerPool {
   /** The system property that sets the number of threads that run kernels. */
   public static final String THREADS_PROPERTY = "gale.host.threads";
 
+  /** How long a thread that waits only spins. */
   private static final long SPIN_NANOS = 50_000;
+
+  /**
+   * How long it stays awake, giving its core to whoever wants it. Where waking takes longer than spinning, threads that once parked would keep
+   * parking: each is asleep when the other is done. Longer than a scheduler's slice, too.
+   */
+  private static final long AWAKE_NANOS = 5_000_000;
 
   /** What a worker does for each slice it takes. */
   @FunctionalInterface
@@ -114,6 +121,19 @@ public final class WorkerPool {
     return threads;
   }
 
+  /** Spins or yields once if a thread that waits since then should; tells if not. */
+  private static boolean staysAwake(long since) {
+    long waited = System.nanoTime() - since;
+    if (waited < SPIN_NANOS) {
+      Thread.onSpinWait();
+    } else if (waited < AWAKE_NANOS) {
+      Thread.yield();
+    } else {
+      return false;
+    }
+    return true;
+  }
+
   private static final class Shared {
     static final WorkerPool POOL = new WorkerPool(configuredThreads());
   }
@@ -149,16 +169,13 @@ public final class WorkerPool {
     }
 
     void awaitCompletion() {
-      long deadline = 0;
+      long since = 0;
       boolean interrupted = false;
       while (done.get() < slices) {
-        long now = System.nanoTime();
-        if (deadline == 0) {
-          deadline = now + SPIN_NANOS;
+        if (since == 0) {
+          since = System.nanoTime();
         }
-        if (now - deadline < 0) {
-          Thread.onSpinWait();
-        } else {
+        if (!staysAwake(since)) {
           LockSupport.park(this);
           interrupted |= Thread.interrupted();
         }
@@ -188,9 +205,7 @@ public final class WorkerPool {
           job.work(index);
           last = job;
           idleSince = System.nanoTime();
-        } else if (System.nanoTime() - idleSince < SPIN_NANOS) {
-          Thread.onSpinWait();
-        } else {
+        } else if (!staysAwake(idleSince)) {
           last = null;
           if (current == null || current == job) {
             parkUntilJob(job);
