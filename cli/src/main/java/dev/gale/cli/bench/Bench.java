@@ -9,6 +9,7 @@ import dev.gale.benchmarks.race.Race;
 import dev.gale.benchmarks.race.Runner;
 import dev.gale.benchmarks.race.RunnerFailedException;
 import dev.gale.benchmarks.work.Work;
+import dev.gale.cli.common.FileFailure;
 import dev.gale.cli.process.BenchRunners;
 import dev.gale.cli.process.PrivateDirectory;
 import dev.gale.tasks.device.DeviceInfo;
@@ -118,11 +119,19 @@ public final class Bench {
         List.copyOf(ceilings));
   }
 
+  private static PrivateDirectory directory() {
+    try {
+      return PrivateDirectory.create();
+    } catch (IOException failure) {
+      throw FileFailure.notWritten("a folder in " + System.getProperty("java.io.tmpdir"), failure);
+    }
+  }
+
   private RaceResult race(Work work, int threads, Ceilings ceilings, String title)
       throws InterruptedException, IOException {
     CeilingKind limit = ceilings.limit(work.cost(), work.outputBytes());
     Entrant ceiling = Entrant.ceiling(limit);
-    try (PrivateDirectory directory = PrivateDirectory.create()) {
+    try (PrivateDirectory directory = directory()) {
       BenchRunners.Terms terms = terms(work, threads, directory.path());
       listener.progress(title + ": starting");
       Map<Entrant, Runner> started = new LinkedHashMap<>();

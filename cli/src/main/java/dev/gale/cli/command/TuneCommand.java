@@ -2,6 +2,7 @@ package dev.gale.cli.command;
 
 import dev.gale.benchmarks.race.Outcome;
 import dev.gale.cli.common.ExitStatus;
+import dev.gale.cli.common.FileFailure;
 import dev.gale.cli.common.GaleException;
 import dev.gale.cli.common.Surroundings;
 import dev.gale.cli.process.BenchRunners;
@@ -117,7 +118,7 @@ public final class TuneCommand implements Callable<Integer> {
         }
       } catch (IOException failure) {
         throw GaleException.badRequest(
-            "tuning of " + device.id() + ": " + directory + ": " + failure);
+            "tuning of " + device.id() + ": " + directory + ": " + FileFailure.reason(failure));
       }
     }
     return status;
@@ -132,14 +133,24 @@ public final class TuneCommand implements Callable<Integer> {
     } else {
       Map<ShapeClass, String> rest = new EnumMap<>(ShapeClass.class);
       rest.putAll(TuningFile.read(directory, device).variants());
-      String names = classes.stream().map(ShapeClass::id).collect(Collectors.joining(", "));
-      done += " for " + names;
-      if (rest.keySet().removeAll(classes)) {
-        TuningFile.write(directory, device, new Tuning(rest));
-        done = ": " + names + " removed from " + file;
+      String removed = names(classes.stream().filter(rest::containsKey));
+      if (removed.isEmpty()) {
+        done += " for " + names(classes.stream());
+      } else {
+        done = ": " + removed + " removed from " + file;
+        rest.keySet().removeAll(classes);
+        if (rest.isEmpty()) {
+          Files.delete(file);
+        } else {
+          TuningFile.write(directory, device, new Tuning(rest));
+        }
       }
     }
     surroundings.out().println(device.id() + done);
+  }
+
+  private static String names(Stream<ShapeClass> some) {
+    return some.map(ShapeClass::id).collect(Collectors.joining(", "));
   }
 
   private int tune(Path directory, DeviceInfo device) throws IOException, InterruptedException {

@@ -18,6 +18,9 @@ final class Ending {
 
   private static final long GRACE_MILLIS = 1000;
 
+  /** How long a process that was killed may take to go. */
+  private static final long LAST_SECONDS = 5;
+
   private static final CountDownLatch BEGUN = new CountDownLatch(1);
   private static final Object LOCK = new Object();
   private static final Set<Process> PROCESSES = new LinkedHashSet<>();
@@ -109,7 +112,8 @@ final class Ending {
     try {
       processes.forEach(Ending::kill);
       for (Process process : processes) {
-        process.waitFor();
+        // One that a driver keeps in the kernel may never go.
+        process.waitFor(LAST_SECONDS, TimeUnit.SECONDS);
       }
     } catch (InterruptedException noTime) {
       Thread.currentThread().interrupt();

@@ -45,7 +45,7 @@ final class TuneTest {
     Files.writeString(file, Files.readString(file) + "softmax-short-rows=online\n");
     assertThat(forget("--shapes", "attention-long").out())
         .contains("host:0: not tuned for attention-long");
-    assertThat(forget("--shapes", "attention-decode").out())
+    assertThat(forget("--shapes", "attention-decode,attention-long").out())
         .contains("host:0: attention-decode removed from " + file);
     assertThat(file).content().contains("softmax-short-rows=online").doesNotContain("decode=");
     assertThat(chosen()).contains("(the choice for JVM and this shape)");
