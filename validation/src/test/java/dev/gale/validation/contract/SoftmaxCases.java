@@ -2,6 +2,7 @@ package dev.gale.validation.contract;
 
 import dev.gale.tasks.softmax.SoftmaxShape;
 import dev.gale.validation.cases.SoftmaxCase;
+import dev.gale.validation.testing.EachThread;
 import dev.gale.validation.testing.Inputs;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +34,15 @@ final class SoftmaxCases {
     {3, 16},
   };
 
-  /** Where logits are special, the shapes are these: one that nothing divides, one of whole vectors. */
+  /**
+   * Where logits are special, the shapes are these: one that nothing divides, whole vectors, and long rows of them, of several rows a
+   * work item and of one or two.
+   */
   private static final List<SoftmaxShape> SHAPES =
-      List.of(new SoftmaxShape(5, 301), new SoftmaxShape(19, 304));
+      List.of(
+          new SoftmaxShape(5, 301),
+          new SoftmaxShape(EachThread.rows(), 240),
+          new SoftmaxShape(19, 304));
 
   private SoftmaxCases() {}
 
@@ -48,7 +55,7 @@ final class SoftmaxCases {
               "rows %d cols %d".formatted(size[0], size[1]), SoftmaxCase.generated(shape, 42)));
     }
     SHAPES.forEach(shape -> addSpecial(cases, shape));
-    addLong(cases, new SoftmaxShape(19, 304));
+    addLong(cases, new SoftmaxShape(EachThread.rows(), 272));
     addLong(cases, new SoftmaxShape(3, 2064));
     return cases;
   }
@@ -111,11 +118,13 @@ final class SoftmaxCases {
         shape,
         "each row by itself, 60 apart",
         Inputs.of(elements, i -> logits.get(i) + 60.0 * (i / cols)));
-    add(
-        cases,
-        shape,
-        "a later row 3000 above and one 3000 below",
-        Inputs.of(elements, i -> logits.get(i) + 3000.0 * (1 - Math.abs(i / cols - 1))));
+    for (int apart : new int[] {3000, -3000}) {
+      add(
+          cases,
+          shape,
+          "the second row %+d".formatted(apart),
+          Inputs.of(elements, i -> logits.get(i) + (i / cols == 1 ? apart : 0)));
+    }
     for (float odd : new float[] {41, -41, 80, -80, 1e30f, -1e30f, Float.MAX_VALUE}) {
       add(cases, shape, odd + " amid later rows", Inputs.with(logits, 2 * cols + 137, odd));
     }
@@ -152,7 +161,7 @@ final class SoftmaxCases {
         Inputs.of(
             elements,
             i ->
-                i % cols > cols - 2 * shape.rows() + 2 * (i / cols)
+                i % cols > i / cols * (cols - 1) / (shape.rows() - 1)
                     ? Float.NEGATIVE_INFINITY
                     : logits.get(i)));
     add(cases, shape, "largest float throughout", Inputs.constant(elements, Float.MAX_VALUE));

@@ -7,6 +7,7 @@ import dev.gale.tasks.softmax.SoftmaxVariants;
 import dev.gale.tasks.testing.OnHost;
 import dev.gale.validation.cases.SoftmaxCase;
 import dev.gale.validation.harness.Harness;
+import dev.gale.validation.testing.EachThread;
 import dev.gale.validation.testing.Inputs;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,13 +20,13 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 @OnHost
 class SoftmaxFaultsTest {
 
-  /** Nothing that vectors divide, whole vectors, and long rows of them. */
+  /** Nothing that vectors divide, long rows of whole vectors, and both kinds of whole vectors with several rows a work item. */
   private static final List<SoftmaxCase> CASES =
       Stream.of(
               new SoftmaxShape(5, 301),
-              new SoftmaxShape(19, 240),
-              new SoftmaxShape(19, 304),
-              new SoftmaxShape(5, 1040))
+              new SoftmaxShape(5, 1040),
+              new SoftmaxShape(EachThread.rows(), 240),
+              new SoftmaxShape(EachThread.rows(), 272))
           .flatMap(SoftmaxFaultsTest::cases)
           .toList();
 
