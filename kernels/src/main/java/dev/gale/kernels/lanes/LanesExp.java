@@ -18,7 +18,7 @@ public final class LanesExp {
   /** Results below it are 0. */
   public static final double LEAST_RESULT = 0x1p-121;
 
-  /** Most that |x| may be for {@link #expNear}: of a quarter of its binary exponent, at most 15.15. */
+  /** Most that |x| may be for {@link #scaledExp}: of a quarter of its binary exponent, at most 15.15. */
   public static final float REACH = 42.0f;
 
   /** Half of the powers of two. */
@@ -62,7 +62,7 @@ public final class LanesExp {
    *
    * <p>As {@link #exp}, with its error, from 2^-(k + 15).
    */
-  public static Float16 expNear(Float16 x) {
+  public static Float16 scaledExp(Float16 x) {
     Float16 quarter = Float16.mult(x, Lanes.broadcast(QUARTER_LOG2_E));
     Float16 k = whole(quarter);
     return fourthPower(Float16.add(quarter, k), Float16.add(k, Lanes.broadcast(MIDDLE)));

@@ -83,7 +83,7 @@ public final class SoftmaxLongRows {
         for (int j = row; j < row + tried; j++) {
           Float16 argument = Float16.sub(x.get(j), middle);
           distances = Lanes.larger(distances, Lanes.absolute(argument));
-          Float16 exponentials = LanesExp.expNear(argument);
+          Float16 exponentials = LanesExp.scaledExp(argument);
           y.set(j, exponentials);
           sums = Float16.add(sums, exponentials);
         }

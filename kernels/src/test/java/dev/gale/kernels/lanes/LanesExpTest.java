@@ -30,7 +30,7 @@ final class LanesExpTest {
     for (float x = -LanesExp.REACH; x <= LanesExp.REACH; x += 0.00037f) {
       double exact = Math.exp(x) * 0x1p-60;
       double error = Math.abs(near(x) - exact);
-      assertThat(error <= stated(x) * exact).as("expNear(%s)", x).isTrue();
+      assertThat(error <= stated(x) * exact).as("scaledExp(%s)", x).isTrue();
     }
     assertThat(near(LanesExp.REACH))
         .isCloseTo((float) (Math.exp(42) * 0x1p-60), withPercentage(0.01));
@@ -77,7 +77,7 @@ final class LanesExpTest {
   }
 
   private static float near(float x) {
-    return LanesExp.expNear(Lanes.broadcast(x)).getS15();
+    return LanesExp.scaledExp(Lanes.broadcast(x)).getS15();
   }
 
   private static float exp(float x) {
