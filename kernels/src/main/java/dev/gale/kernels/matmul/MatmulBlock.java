@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A block of C, for {@link MatmulVector#matmul} and {@link MatmulVector#matmulByColumns}. Its rows of A are copied once and stay in the second-level
- * cache; each panel of B is read once; a panel's sums are gathered in working memory and written to C once.
+ * cache; each panel of B is read once; a panel's sums are gathered in working memory, and written to C when they are complete: all of a panel's rows at once,
+ * or tile by tile where terms are few.
  */
 final class MatmulBlock {
 

@@ -141,6 +141,8 @@ public final class GraphBuilder {
   /**
    * Has a processor behind OpenCL store 16 elements by one instruction where its driver takes several, in all tasks of the graph: for those
    * that read what they have stored by vectors too, if at all soon. Decoding, which reads single lanes, becomes slower.
+   * There a cast of a float to an int in the same graph no longer makes 0 of NaN either, but says nothing: for kernels that only cast what is no NaN, or do not depend on
+   * what a NaN is cast to.
    */
   public GraphBuilder wholeStores() {
     wholeStores = true;

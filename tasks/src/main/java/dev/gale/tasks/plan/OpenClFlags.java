@@ -32,9 +32,12 @@ final class OpenClFlags {
           + "((__global/**/unaligned*)(to+16*i))[0]=x;}";
 
   /**
-   * TornadoVM casts a float x as {@code isnan(x) ? 0 : (int) x}, for which PoCL needs four instructions a vector. With this the cast is one, and
-   * says nothing of NaN; nothing else that TornadoVM writes asks {@code isnan}. Exponentials in lanes cast a number whose NaN comes back as
-   * another factor.
+   * TornadoVM casts a float x as {@code isnan(x) ? 0 : (int) x}, for which PoCL needs four instructions a vector. With this the cast is one; nothing else
+   * that TornadoVM writes asks {@code isnan}. A cast of NaN, or of what is out of an int's range, is undefined in OpenCL C then: exponentials in lanes
+   * only shift by it and multiply by what comes of that, and NaN comes back by another factor.
+   *
+   * <p>A function of the driver's library that asks {@code isnan} would get this one too, as PoCL keeps a function that the program defines. Today's graphs of
+   * whole stores call {@code log}, {@code fabs}, {@code min} and {@code max} of it, and no others.
    */
   private static final String CAST =
       "__attribute__((overloadable))int/**/isnan(float/**/x){return/**/0;}";

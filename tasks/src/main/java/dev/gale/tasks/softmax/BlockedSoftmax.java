@@ -16,7 +16,7 @@ public final class BlockedSoftmax implements SoftmaxVariant {
   /** Elements of a work-group's rows, or more: some microseconds of work. */
   private static final int GROUP_ELEMENTS = 4096;
 
-  /** Elements of a work item's rows: its first row is read twice, the others come while another one is computed. */
+  /** Elements of a work item's rows, which share what is done once an item: the pass for its first row's maximum, or the look at a sample of it. */
   private static final int ITEM_ELEMENTS = 1 << 17;
 
   /** Work items a core, so that cores that finish early find more to do. */
