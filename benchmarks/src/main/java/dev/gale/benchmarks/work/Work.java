@@ -1,11 +1,16 @@
 package dev.gale.benchmarks.work;
 
 import dev.gale.tasks.plan.Cost;
+import java.util.List;
 
 /** An operator and a shape. Its text form, operator and shape, is what people write and read. */
 public sealed interface Work permits AttentionWork, MatmulWork, SoftmaxWork {
 
-  /** {@code matmul}, {@code softmax} or {@code attention}. */
+  /** The operators that there are. */
+  List<String> OPERATORS =
+      List.of(MatmulWork.OPERATOR, SoftmaxWork.OPERATOR, AttentionWork.OPERATOR);
+
+  /** One of {@link #OPERATORS}. */
   String operator();
 
   /** The shape's text form. */

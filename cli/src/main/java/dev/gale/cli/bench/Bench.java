@@ -62,8 +62,7 @@ public final class Bench {
    * @return the results, in the order of the races
    * @throws RunnerFailedException if the machine's ceilings can't be measured
    */
-  public List<RaceResult> run(String processor)
-      throws RunnerFailedException, InterruptedException, IOException {
+  public List<RaceResult> run(String processor) throws RunnerFailedException, InterruptedException {
     Machine machine = machine(processor);
     listener.machine(machine);
     List<RaceResult> results = new ArrayList<>();
@@ -90,7 +89,7 @@ public final class Bench {
     return results;
   }
 
-  private Machine machine(String processor) throws RunnerFailedException, IOException {
+  private Machine machine(String processor) throws RunnerFailedException {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     int cores = Runtime.getRuntime().availableProcessors();
     TreeSet<Integer> counts = new TreeSet<>(request.threads());
@@ -128,7 +127,7 @@ public final class Bench {
   }
 
   private RaceResult race(Work work, int threads, Ceilings ceilings, String title)
-      throws InterruptedException, IOException {
+      throws InterruptedException {
     CeilingKind limit = ceilings.limit(work.cost(), work.outputBytes());
     Entrant ceiling = Entrant.ceiling(limit);
     try (PrivateDirectory directory = directory()) {

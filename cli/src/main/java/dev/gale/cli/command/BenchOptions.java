@@ -25,7 +25,6 @@ final class BenchOptions {
   /** For {@code --json} without a file. */
   static final String STANDARD_OUTPUT = "-";
 
-  private static final List<String> OPERATORS = List.of("matmul", "softmax", "attention");
   private static final String ALL = "all";
   private static final String AUTO = "auto";
   private static final String NONE = "none";
@@ -209,9 +208,12 @@ final class BenchOptions {
 
   private List<Work> works() {
     for (String operator : operators) {
-      if (!OPERATORS.contains(operator)) {
+      if (!Work.OPERATORS.contains(operator)) {
         throw GaleException.badRequest(
-            "--operator " + operator + ": not known; known are " + String.join(", ", OPERATORS));
+            "--operator "
+                + operator
+                + ": not known; known are "
+                + String.join(", ", Work.OPERATORS));
       }
     }
     if (!shapes.isEmpty()) {
