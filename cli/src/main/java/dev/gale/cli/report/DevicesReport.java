@@ -24,6 +24,7 @@ public final class DevicesReport {
             "MEMORY",
             "LOCAL MEMORY",
             "WORK-GROUP",
+            "VECTORS",
             "FP16",
             "FP64",
             "DESCRIPTION");
@@ -35,6 +36,7 @@ public final class DevicesReport {
           Numbers.bytes(device.globalMemoryBytes()),
           Numbers.bytes(device.localMemoryBytes()),
           Long.toString(device.maxWorkGroupSize()),
+          device.vectorFloats() > 0 ? device.vectorFloats() + " floats" : "-",
           device.fp16() ? "yes" : "no",
           device.fp64() ? "yes" : "no",
           device.description());
@@ -57,6 +59,7 @@ public final class DevicesReport {
       node.put("maxAllocationBytes", device.maxAllocationBytes());
       node.put("localMemoryBytes", device.localMemoryBytes());
       node.put("maxWorkGroupSize", device.maxWorkGroupSize());
+      node.put("vectorFloats", device.vectorFloats());
       node.put("fp16", device.fp16());
       node.put("fp64", device.fp64());
     }

@@ -59,7 +59,7 @@ public final class Tuner {
           new Race(started, SETTINGS, what -> progress.accept(title + ": " + what)).run();
       Map<String, Outcome> byName = new LinkedHashMap<>();
       outcomes.forEach((entrant, outcome) -> byName.put(entrant.variant(), outcome));
-      return new Tuned(shapes, work, VariantChoice.usual(device.kind(), shapes), byName);
+      return new Tuned(shapes, work, VariantChoice.usual(device, shapes), byName);
     }
   }
 }

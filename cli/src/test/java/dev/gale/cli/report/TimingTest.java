@@ -53,7 +53,8 @@ final class TimingTest {
 
   private static Timing timing(long... wallNanos) {
     DeviceInfo device =
-        new DeviceInfo(new DeviceId("host", 0), "cpu", DeviceKind.JVM, 1, 1, 1, 1, 1, false, false);
+        new DeviceInfo(
+            new DeviceId("host", 0), "cpu", DeviceKind.JVM, 1, 1, 1, 1, 1, 8, false, false);
     List<RunReport> runs =
         LongStream.of(wallNanos)
             .mapToObj(wall -> new RunReport(wall / 2, 0, 0, wall / 2, wall, 0, 0))

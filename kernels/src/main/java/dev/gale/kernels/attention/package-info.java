@@ -8,11 +8,11 @@
  *   <li>{@link dev.gale.kernels.attention.AttentionOnline}: one kernel, a query row a work item, an online softmax, no
  *       scores stored. Runs anywhere.
  *   <li>{@link dev.gale.kernels.attention.AttentionBlocked}: sixteen query rows in the lanes of a vector, one task, a run of such blocks
- *       a work item; {@link dev.gale.kernels.attention.AttentionRepair} is how it does again the rows that met a NaN or an infinity.
+ *       a work item, in large or small register blocks ({@code blocked}, {@code blocked-small}); {@link dev.gale.kernels.attention.AttentionRepair} is how it does again the rows that met a NaN or an infinity.
  *       For processors behind OpenCL.
  *   <li>{@link dev.gale.kernels.attention.AttentionOneQuery}: one query a head, elements in the lanes, parts of the keys a work
- *       item; {@link dev.gale.kernels.attention.AttentionOneQueryFinish} makes one result of the parts. The variant {@code blocked}
- *       takes it where it can.
+ *       item; {@link dev.gale.kernels.attention.AttentionOneQueryFinish} makes one result of the parts. Both
+ *       of these variants take it where they can.
  *   <li>{@link dev.gale.kernels.attention.AttentionFlash}: work-groups over tiles of keys in local memory. For GPUs.
  *   <li>{@link dev.gale.kernels.attention.AttentionVector}: the JDK's Vector API, keys and values packed by the items that read them, register tiles. For the
  *       JVM device, and there only.

@@ -11,9 +11,6 @@ import uk.ac.manchester.tornado.api.types.collections.VectorFloat16;
  */
 public final class MatmulOneTask {
 
-  private static final int ROWS = MatmulTile.ROWS;
-  private static final int COLUMNS = MatmulBlocked.COLUMNS;
-  private static final int VECTORS = MatmulTile.VECTORS;
   private static final int LANES = MatmulTile.LANES;
 
   private MatmulOneTask() {}
@@ -21,13 +18,13 @@ public final class MatmulOneTask {
   /**
    * c[i,j] = sum over l of a[i,l] b[l,j], for few columns: rows of A are packed, B is read where it lies.
    *
-   * <p>Work items: one a run of {@code height} rows of C, in blocks of 12; the last block is that of the last 12 rows, of which those are stored
+   * <p>Work items: one a run of {@code height} rows of C, in blocks; the last block is that of the last rows, of which those are stored
    * that no block before has.
    *
    * <p>Numerics: fp32 multiply and add, in the order of l, rounded at each step or fused as the device likes; NaN and
    * infinity propagate as IEEE 754 says.
    *
-   * <p>Cost: 2 m n k FLOP; A is read once, and copied by vectors: 16 columns of each of 12 rows, as 12 rows that are a power of two apart
+   * <p>Cost: 2 m n k FLOP; A is read once, and copied by vectors: 16 columns of each row of a block, as rows that are a power of two apart
    * would share a few sets of a cache.
    *
    * <p>Preconditions are checked by {@code dev.gale.tasks.matmul.BlockedMatmul}.
@@ -36,42 +33,55 @@ public final class MatmulOneTask {
    *
    * @param a [m, k], read
    * @param b [k, n], read
-   * @param work [m / height rounded up, k / 16, 12, 16], written and read
+   * @param work [m / height rounded up, k / 16, rows, 16], written and read
    * @param c [m, n], written
-   * @param m rows of C, 12 at least
-   * @param n columns of C, a multiple of 32
+   * @param m rows of C, as many as a block has at least
+   * @param n columns of C, a multiple of those of a block
    * @param k columns of A, rows of B, a multiple of 16
-   * @param height rows of a work item, a multiple of 12
+   * @param height rows of a work item, a multiple of those of a block
+   * @param rows of a block: {@link MatmulBlocked#ROWS} or {@link MatmulBlocked#SMALL_ROWS}
+   * @param columns of a block, as the rows
    */
   public static void fewColumns(
-      FloatArray a, FloatArray b, FloatArray work, FloatArray c, int m, int n, int k, int height) {
+      FloatArray a,
+      FloatArray b,
+      FloatArray work,
+      FloatArray c,
+      int m,
+      int n,
+      int k,
+      int height,
+      int rows,
+      int columns) {
     for (@Parallel int item = 0; item < (m + height - 1) / height; item++) {
       // Views, which cost nothing on a device: sixteen loads would stay sixteen.
       VectorFloat16 own = new VectorFloat16(work);
-      VectorFloat16 rows = new VectorFloat16(a);
-      int slice = item * (k / LANES) * ROWS;
+      VectorFloat16 ofA = new VectorFloat16(a);
+      int vectors = columns / LANES;
+      int slice = item * (k / LANES) * rows;
       int stride = n / LANES;
       int end = TornadoMath.min((item + 1) * height, m);
-      for (int i = item * height; i < end; i += ROWS) {
-        int row = TornadoMath.min(i, m - ROWS);
+      for (int i = item * height; i < end; i += rows) {
+        int row = TornadoMath.min(i, m - rows);
         for (int l = 0; l < k / LANES; l++) {
-          for (int r = 0; r < ROWS; r++) {
-            own.set(slice + l * ROWS + r, rows.get((row + r) * (k / LANES) + l));
+          for (int r = 0; r < rows; r++) {
+            own.set(slice + l * rows + r, ofA.get((row + r) * (k / LANES) + l));
           }
         }
-        for (int p = 0; p < n / COLUMNS; p++) {
+        for (int p = 0; p < n / columns; p++) {
           MatmulTile.multiply(
+              rows,
               work,
               slice * LANES,
               LANES,
               1,
-              (ROWS - 1) * LANES,
+              (rows - 1) * LANES,
               k,
               b,
-              p * VECTORS,
+              p * vectors,
               stride,
               c,
-              row * stride + p * VECTORS,
+              row * stride + p * vectors,
               stride,
               i - row);
         }
@@ -82,8 +92,7 @@ public final class MatmulOneTask {
   /**
    * c[i,j] = sum over l of a[i,l] b[l,j], for few terms: columns of B are packed, A is read where it lies.
    *
-   * <p>Work items: one a block of {@code height} rows and {@code width} columns of C, the columns varying first; its blocks of 12 rows by 32
-   * columns are those of {@link #fewColumns}.
+   * <p>Work items: one a block of {@code height} rows and {@code width} columns of C, the columns varying first; its blocks are those of {@link #fewColumns}.
    *
    * <p>Numerics: those of {@link #fewColumns}.
    *
@@ -95,13 +104,15 @@ public final class MatmulOneTask {
    *
    * @param a [m, k], read
    * @param b [k, n], read
-   * @param work [m / height rounded up, n / width rounded up, width / 32, k, 32], written and read
+   * @param work [m / height rounded up, n / width rounded up, width / columns, k, columns], written and read
    * @param c [m, n], written
-   * @param m rows of C, 12 at least
-   * @param n columns of C, a multiple of 32
+   * @param m rows of C, as many as a block has at least
+   * @param n columns of C, a multiple of those of a block
    * @param k columns of A, rows of B
-   * @param height rows of a work item, a multiple of 12
-   * @param width columns of a work item, a multiple of 32
+   * @param height rows of a work item, a multiple of those of a block
+   * @param width columns of a work item, a multiple of those of a block
+   * @param rows of a block: {@link MatmulBlocked#ROWS} or {@link MatmulBlocked#SMALL_ROWS}
+   * @param columns of a block, as the rows
    */
   public static void fewTerms(
       FloatArray a,
@@ -112,27 +123,32 @@ public final class MatmulOneTask {
       int n,
       int k,
       int height,
-      int width) {
+      int width,
+      int rows,
+      int columns) {
     for (@Parallel int group = 0; group < (n + width - 1) / width; group++) {
       for (@Parallel int item = 0; item < (m + height - 1) / height; item++) {
         VectorFloat16 own = new VectorFloat16(work);
-        VectorFloat16 columns = new VectorFloat16(b);
-        int panels = (TornadoMath.min((group + 1) * width, n) - group * width) / COLUMNS;
+        VectorFloat16 ofB = new VectorFloat16(b);
+        int vectors = columns / LANES;
+        int panels = (TornadoMath.min((group + 1) * width, n) - group * width) / columns;
         int slice = (item * ((n + width - 1) / width) + group) * (width / LANES) * k;
         int first = group * width / LANES;
         int stride = n / LANES;
         for (int p = 0; p < panels; p++) {
           for (int l = 0; l < k; l++) {
-            int from = l * stride + first + p * VECTORS;
-            own.set(slice + (p * k + l) * VECTORS, columns.get(from));
-            own.set(slice + (p * k + l) * VECTORS + 1, columns.get(from + 1));
+            for (int v = 0; v < vectors; v++) {
+              own.set(
+                  slice + (p * k + l) * vectors + v, ofB.get(l * stride + first + p * vectors + v));
+            }
           }
         }
         int end = TornadoMath.min((item + 1) * height, m);
-        for (int i = item * height; i < end; i += ROWS) {
-          int row = TornadoMath.min(i, m - ROWS);
+        for (int i = item * height; i < end; i += rows) {
+          int row = TornadoMath.min(i, m - rows);
           for (int p = 0; p < panels; p++) {
             MatmulTile.multiply(
+                rows,
                 a,
                 row * k,
                 k,
@@ -140,10 +156,10 @@ public final class MatmulOneTask {
                 0,
                 k,
                 work,
-                slice + p * k * VECTORS,
-                VECTORS,
+                slice + p * k * vectors,
+                vectors,
                 c,
-                row * stride + first + p * VECTORS,
+                row * stride + first + p * vectors,
                 stride,
                 i - row);
           }

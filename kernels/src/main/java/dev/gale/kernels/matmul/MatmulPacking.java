@@ -11,15 +11,12 @@ import uk.ac.manchester.tornado.api.types.vectors.Float16;
  * What surrounds {@link MatmulBlocked}: the operands laid out in the order in which it reads them, and its result put
  * where it belongs.
  *
- * <p>The last block of rows holds the last 12, some of which the block before it may hold too, and the first row several times
- * where there are no 12. The last panel reaches past the edge of B where n is no multiple of 32: what stands there is the last column
+ * <p>A block has 12 rows and a panel 32 columns, or 6 and 16 ({@link MatmulBlocked#SMALL_ROWS}). The last block of rows holds the last ones there are, some of which the block before it may hold too, and the first row several times
+ * where there are not so many. The last panel reaches past the edge of B where n is no multiple of its columns: what stands there is the last column
  * once more. Either goes into sums that are not stored, and into no other.
  */
 public final class MatmulPacking {
 
-  private static final int ROWS = MatmulBlocked.ROWS;
-  private static final int COLUMNS = MatmulBlocked.COLUMNS;
-  private static final int VECTORS = MatmulTile.VECTORS;
   private static final int LANES = MatmulTile.LANES;
 
   /** Rows of B that a work item packs: a panel's are written next to one another. */
@@ -28,10 +25,10 @@ public final class MatmulPacking {
   private MatmulPacking() {}
 
   /**
-   * packedA[i, l, r] = a[max(min(12 i, m - 12) + r, 0), l], for r below 12;
-   * packedB[j / 32, l, j modulo 32] = b[l, min(j, n - 1)], for j below n rounded up to a multiple of 32.
+   * packedA[i, l, r] = a[max(min(rows i, m - rows) + r, 0), l], for r below rows;
+   * packedB[j / columns, l, j modulo columns] = b[l, min(j, n - 1)], for j below n rounded up to a multiple of columns.
    *
-   * <p>Work items: {@link #items}: one a block of 12 rows of A, then one a piece of {@value #DEPTH} rows of B. One task for both: a task
+   * <p>Work items: {@link #items}: one a block of rows of A, then one a piece of {@value #DEPTH} rows of B. One task for both: a task
    * more is some 40 us more.
    *
    * <p>Numerics: none, elements are copied.
@@ -44,39 +41,50 @@ public final class MatmulPacking {
    *
    * @param a [m, k], read
    * @param b [k, n], read
-   * @param packedA [m / 12 rounded up, k, 12], written
-   * @param packedB [n / 32 rounded up, k, 32], written
+   * @param packedA [m / rows rounded up, k, rows], written
+   * @param packedB [n / columns rounded up, k, columns], written
    * @param m rows of A
    * @param n columns of B
    * @param k columns of A, rows of B
+   * @param rows of a block
+   * @param columns of a panel
    */
   public static void pack(
-      FloatArray a, FloatArray b, FloatArray packedA, FloatArray packedB, int m, int n, int k) {
-    for (@Parallel int item = 0; item < (m + ROWS - 1) / ROWS + (k + DEPTH - 1) / DEPTH; item++) {
+      FloatArray a,
+      FloatArray b,
+      FloatArray packedA,
+      FloatArray packedB,
+      int m,
+      int n,
+      int k,
+      int rows,
+      int columns) {
+    for (@Parallel int item = 0; item < (m + rows - 1) / rows + (k + DEPTH - 1) / DEPTH; item++) {
       // A view, which costs nothing on a device: of sixteen stores it makes one.
       VectorFloat16 toColumns = new VectorFloat16(packedB);
-      int blocks = (m + ROWS - 1) / ROWS;
+      int vectors = columns / LANES;
+      int blocks = (m + rows - 1) / rows;
       if (item < blocks) {
         for (int l = 0; l < k; l++) {
-          for (int r = 0; r < ROWS; r++) {
-            int row = TornadoMath.max(TornadoMath.min(item * ROWS, m - ROWS) + r, 0);
-            packedA.set((item * k + l) * ROWS + r, a.get(row * k + l));
+          for (int r = 0; r < rows; r++) {
+            int row = TornadoMath.max(TornadoMath.min(item * rows, m - rows) + r, 0);
+            packedA.set((item * k + l) * rows + r, a.get(row * k + l));
           }
         }
       } else {
-        VectorFloat16 columns = new VectorFloat16(b);
+        VectorFloat16 ofB = new VectorFloat16(b);
         int first = (item - blocks) * DEPTH;
         int end = TornadoMath.min(first + DEPTH, k);
-        for (int panel = 0; panel < (n + COLUMNS - 1) / COLUMNS; panel++) {
+        for (int panel = 0; panel < (n + columns - 1) / columns; panel++) {
           for (int l = first; l < end; l++) {
-            for (int v = 0; v < VECTORS; v++) {
-              int column = panel * COLUMNS + v * LANES;
+            for (int v = 0; v < vectors; v++) {
+              int column = panel * columns + v * LANES;
               int from = l * n + column;
-              int to = (panel * k + l) * VECTORS + v;
+              int to = (panel * k + l) * vectors + v;
               if (column + LANES > n) {
                 toColumns.set(to, Lanes.load(b, from, n - 1 - column));
               } else if (n % LANES == 0) {
-                toColumns.set(to, columns.get(from / LANES));
+                toColumns.set(to, ofB.get(from / LANES));
               } else {
                 toColumns.set(to, Lanes.load(b, from));
               }
@@ -88,8 +96,8 @@ public final class MatmulPacking {
   }
 
   /** Work items of {@link #pack}. */
-  public static int items(int m, int k) {
-    return Math.ceilDiv(m, ROWS) + Math.ceilDiv(k, DEPTH);
+  public static int items(int m, int k, int rows) {
+    return Math.ceilDiv(m, rows) + Math.ceilDiv(k, DEPTH);
   }
 
   /**
@@ -109,11 +117,12 @@ public final class MatmulPacking {
    * @param c [m, n], written
    * @param m rows of C
    * @param n columns of C
+   * @param stride vectors in a row of packed
    */
-  public static void unpack(FloatArray packed, FloatArray c, int m, int n) {
+  public static void unpack(FloatArray packed, FloatArray c, int m, int n, int stride) {
     for (@Parallel int row = 0; row < m; row++) {
       VectorFloat16 sums = new VectorFloat16(packed);
-      int from = row * ((n + COLUMNS - 1) / COLUMNS) * VECTORS;
+      int from = row * stride;
       int to = row * n;
       for (int i = 0; i < n / LANES; i++) {
         Lanes.store(c, to + i * LANES, sums.get(from + i));

@@ -12,7 +12,8 @@ public final class AttentionVariants {
           List.of(
               new ComposedAttention(),
               new OnlineAttention(),
-              new BlockedAttention(),
+              BlockedAttention.large(),
+              BlockedAttention.small(),
               new FlashAttention(),
               new VectorAttention(),
               new DecodeAttention()));

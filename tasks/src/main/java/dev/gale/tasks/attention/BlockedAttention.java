@@ -8,7 +8,7 @@ import dev.gale.tasks.shape.Shapes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link AttentionBlocked}: one task, 16 query rows of a head at a time, in runs of so many that every core has enough work items.
+ * {@link AttentionBlocked}: one task, 16 query rows of a head at a time, as many such blocks together, and in runs of so many, that every core has enough work items.
  *
  * <pre>queries, keys, values -> [attend] -> output, lse</pre>
  *
@@ -19,9 +19,33 @@ public final class BlockedAttention implements AttentionVariant {
   /** Work items a core: enough for cores that finish early to find more to do. */
   private static final int ITEMS_PER_CORE = 64;
 
+  /** Groups of blocks that a head is divided into, at least, if it has so many blocks. */
+  private static final int GROUPS_A_HEAD = 16;
+
+  /** The same for a core. */
+  private static final int GROUPS_A_CORE = 4;
+
+  private final String id;
+  private final int panel;
+
+  private BlockedAttention(String id, int panel) {
+    this.id = id;
+    this.panel = panel;
+  }
+
+  /** Blocks for 32 vector registers of sixteen elements. */
+  public static BlockedAttention large() {
+    return new BlockedAttention("blocked", AttentionBlocked.PANEL);
+  }
+
+  /** Blocks for sixteen registers of eight elements. */
+  public static BlockedAttention small() {
+    return new BlockedAttention("blocked-small", AttentionBlocked.SMALL_PANEL);
+  }
+
   @Override
   public String id() {
-    return "blocked";
+    return id;
   }
 
   @Override
@@ -54,15 +78,26 @@ public final class BlockedAttention implements AttentionVariant {
 
   private static long workElements(DeviceInfo device, AttentionShape shape) {
     // The sum of the sizes may be more than an int.
-    long vectors = (long) shape.headDim() + shape.headDimV() + AttentionBlocked.workVectors(0, 0);
+    long vectors =
+        AttentionBlocked.workVectors(0, 0, group(device, shape))
+            + group(device, shape) * ((long) shape.headDim() + shape.headDimV());
     return items(device, shape) * vectors * AttentionBlocked.ROWS;
   }
 
-  /** Work items: no more than have a block of rows to compute. */
+  /** Work items: no more than have a group of blocks to compute. */
   private static int items(DeviceInfo device, AttentionShape shape) {
-    int blocks = shape.heads() * Math.ceilDiv(shape.seqLenQ(), AttentionBlocked.ROWS);
-    int run = Math.ceilDiv(blocks, ITEMS_PER_CORE * device.computeUnits());
-    return Math.ceilDiv(blocks, run);
+    int blocks = Math.ceilDiv(shape.seqLenQ(), AttentionBlocked.ROWS);
+    int groups = shape.heads() * Math.ceilDiv(blocks, group(device, shape));
+    int run = Math.ceilDiv(groups, ITEMS_PER_CORE * device.computeUnits());
+    return Math.ceilDiv(groups, run);
+  }
+
+  /** Blocks of a group: no more than leave a head, and a core, enough groups. */
+  private static int group(DeviceInfo device, AttentionShape shape) {
+    int blocks = Math.ceilDiv(shape.seqLenQ(), AttentionBlocked.ROWS);
+    int ofHead = blocks / GROUPS_A_HEAD;
+    int ofCore = shape.heads() * blocks / (GROUPS_A_CORE * device.computeUnits());
+    return Math.clamp(Math.min(ofHead, ofCore), 1, AttentionBlocked.GROUP);
   }
 
   private static boolean folds(AttentionShape shape, AttentionOptions options) {
@@ -102,7 +137,7 @@ public final class BlockedAttention implements AttentionVariant {
     append(graph, task, computed(shape, options), options, causal, buffers);
   }
 
-  private static void append(
+  private void append(
       GraphBuilder graph,
       String task,
       AttentionShape shape,
@@ -129,7 +164,7 @@ public final class BlockedAttention implements AttentionVariant {
             shape.headDim(),
             shape.headDimV(),
             options.scale(),
-            2 * options.maskHeads() + causal);
+            AttentionBlocked.layout(options.maskHeads(), causal != 0, panel, group(device, shape)));
     graph.groups(task, 1, items(device, shape)).wholeStores();
   }
 }

@@ -5,7 +5,6 @@ import dev.gale.tasks.attention.AttentionShape;
 import dev.gale.tasks.attention.AttentionVariant;
 import dev.gale.tasks.attention.AttentionVariants;
 import dev.gale.tasks.device.DeviceInfo;
-import dev.gale.tasks.device.DeviceKind;
 import dev.gale.tasks.matmul.MatmulShape;
 import dev.gale.tasks.matmul.MatmulVariant;
 import dev.gale.tasks.matmul.MatmulVariants;
@@ -22,16 +21,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VariantChoice {
 
+  /** Elements in a vector register of processors that have 32 of them. */
+  private static final int LARGE = 16;
+
+  private static final String SMALL = "blocked-small";
+
   private VariantChoice() {}
 
   /**
    * The variant for a kind of device when nothing is tuned: on the JVM vectors, without packing the keys for a few queries;
-   * on a processor behind a backend blocks of vectors; on a GPU work-groups with local memory; on all else the plain loops.
+   * on a processor behind a backend blocks of vectors, small ones unless its registers are known to hold {@value #LARGE} elements; on a GPU work-groups with local memory; on all else the plain loops.
    */
-  public static String usual(DeviceKind device, ShapeClass shapes) {
-    return switch (device) {
+  public static String usual(DeviceInfo device, ShapeClass shapes) {
+    return switch (device.kind()) {
       case JVM -> shapes == ShapeClass.ATTENTION_DECODE ? "decode" : "vector";
-      case CPU -> "blocked";
+      case CPU ->
+          switch (shapes) {
+            case SOFTMAX_SHORT_ROWS, SOFTMAX_MEDIUM_ROWS, SOFTMAX_LONG_ROWS -> "blocked";
+            default -> largeRegisters(device) ? "blocked" : SMALL;
+          };
       case GPU ->
           switch (shapes) {
             case MATMUL_FEW_ROWS, MATMUL_SMALL, MATMUL_LARGE -> "tiled";
@@ -66,7 +74,14 @@ public final class VariantChoice {
     return "the choice for "
         + device.kind()
         + (shapes == ShapeClass.MATMUL_FEW_ROWS ? " and so few rows" : " and this shape")
+        + (chosen.id().equals(SMALL) && device.vectorFloats() > 0
+            ? ", vectors of " + device.vectorFloats() + " floats"
+            : "")
         + (tuning.problem() == null ? "" : "; " + tuning.problem());
+  }
+
+  private static boolean largeRegisters(DeviceInfo device) {
+    return device.vectorFloats() >= LARGE;
   }
 
   /** The tuned one, or the usual one, or another one where the device is too small for it. */
@@ -76,7 +91,7 @@ public final class VariantChoice {
     if (tuned != null && tuned.runsOn(device)) {
       return tuned;
     }
-    V variant = catalogue.byId(usual(device.kind(), shapes));
+    V variant = catalogue.byId(usual(device, shapes));
     return variant.runsOn(device) ? variant : catalogue.byId(otherwise);
   }
 
@@ -98,7 +113,7 @@ public final class VariantChoice {
     if (tuned != null && tuned.obstacle(device, shape, options) == null) {
       return tuned;
     }
-    AttentionVariant first = catalogue.byId(usual(device.kind(), shapes));
+    AttentionVariant first = catalogue.byId(usual(device, shapes));
     return first.obstacle(device, shape, options) == null ? first : catalogue.byId("online");
   }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import uk.ac.manchester.tornado.api.TornadoBackend;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
 /** The devices of the TornadoVM runtime that this JVM was started with. */
@@ -16,15 +17,20 @@ public final class Devices {
    * All devices, backend by backend, in TornadoVM's order.
    *
    * @throws IllegalStateException if the JVM was started with {@code tornado.recover.bailout} on: TornadoVM would then
-   *     run kernels that fail as sequential Java and report success
+   *     run kernels that fail as sequential Java and report success; or if there is a device behind a backend, and the JVM was not started with {@code
+   *     -Djdk.graal.MethodInlineBailoutLimit=0}
    */
   public static List<Device> all() {
     SequentialFallback.turnOff();
     FixReads.turnOff();
+    Inlining.allowAll();
     TornadoRuntime runtime = TornadoRuntimeProvider.getTornadoRuntime();
     List<Device> devices = new ArrayList<>();
     for (int b = 0; b < runtime.getNumBackends(); b++) {
       TornadoBackend backend = runtime.getBackend(b);
+      if (backend.getBackendType() != TornadoVMBackendType.JAVA) {
+        Inlining.requireNoLimit();
+      }
       for (int d = 0; d < backend.getNumDevices(); d++) {
         devices.add(DeviceProbe.probe(backend, d));
       }

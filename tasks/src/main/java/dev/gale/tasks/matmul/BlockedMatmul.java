@@ -24,8 +24,6 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  */
 public final class BlockedMatmul implements MatmulVariant {
 
-  private static final int ROWS = MatmulBlocked.ROWS;
-  private static final int COLUMNS = MatmulBlocked.COLUMNS;
   private static final int LANES = MatmulStreamed.LANES;
 
   /** Rows that are read element by element take a few times as long each as by vectors: packing is faster for more. */
@@ -49,9 +47,30 @@ public final class BlockedMatmul implements MatmulVariant {
   /** Work items a core, at least. */
   private static final int ITEMS = 2;
 
+  private final String id;
+  private final int rows;
+  private final int columns;
+
+  private BlockedMatmul(String id, int rows, int columns) {
+    this.id = id;
+    this.rows = rows;
+    this.columns = columns;
+  }
+
+  /** Blocks for 32 vector registers of sixteen elements. */
+  public static BlockedMatmul large() {
+    return new BlockedMatmul("blocked", MatmulBlocked.ROWS, MatmulBlocked.COLUMNS);
+  }
+
+  /** Blocks for sixteen registers of eight elements. */
+  public static BlockedMatmul small() {
+    return new BlockedMatmul(
+        "blocked-small", MatmulBlocked.SMALL_ROWS, MatmulBlocked.SMALL_COLUMNS);
+  }
+
   @Override
   public String id() {
-    return "blocked";
+    return id;
   }
 
   @Override
@@ -73,7 +92,7 @@ public final class BlockedMatmul implements MatmulVariant {
       FloatArray c) {
     if (shape.fewRows() && (shape.n() % LANES == 0 || shape.m() <= FEW_ROWS_IN_PIECES)) {
       fewRows(graph, task, shape, a, b, c);
-    } else if (shape.m() < ROWS || shape.n() % COLUMNS != 0) {
+    } else if (shape.m() < rows || shape.n() % columns != 0) {
       packed(graph, task, shape, a, b, c);
     } else if (shape.n() <= FEW_COLUMNS && shape.k() % LANES == 0) {
       fewColumns(graph, task, shape, a, b, c);
@@ -97,7 +116,7 @@ public final class BlockedMatmul implements MatmulVariant {
     graph.groups(task, 1, Math.ceilDiv(n, width));
   }
 
-  private static void fewColumns(
+  private void fewColumns(
       GraphBuilder graph,
       String task,
       MatmulShape shape,
@@ -107,16 +126,19 @@ public final class BlockedMatmul implements MatmulVariant {
     int m = shape.m();
     int k = shape.k();
     int enough = ITEMS * graph.device().info().computeUnits();
-    int height = Math.clamp(Math.ceilDiv(m, ROWS) / enough, 1, BLOCKS) * ROWS;
+    int height = Math.clamp(Math.ceilDiv(m, rows) / enough, 1, BLOCKS) * rows;
     int items = Math.ceilDiv(m, height);
     FloatArray work =
-        graph.intermediate(Shapes.elements("packed a", "items", items, "rows", ROWS, "k", k));
-    graph.graph().task(task, MatmulOneTask::fewColumns, a, b, work, c, m, shape.n(), k, height);
+        graph.intermediate(Shapes.elements("packed a", "items", items, "rows", rows, "k", k));
+    graph
+        .graph()
+        .task(
+            task, MatmulOneTask::fewColumns, a, b, work, c, m, shape.n(), k, height, rows, columns);
     graph.groups(task, 1, items);
   }
 
   /** As many columns an item as stay in its cache; of fewer, and of rows, so many that each core has items. */
-  private static void fewTerms(
+  private void fewTerms(
       GraphBuilder graph,
       String task,
       MatmulShape shape,
@@ -127,25 +149,27 @@ public final class BlockedMatmul implements MatmulVariant {
     int n = shape.n();
     int k = shape.k();
     int enough = ITEMS * graph.device().info().computeUnits();
-    int panels = n / COLUMNS;
-    int most = Math.max(1, OWN_COLUMNS / (COLUMNS * k));
+    int panels = n / columns;
+    int most = Math.max(1, OWN_COLUMNS / (columns * k));
     int width =
         Math.ceilDiv(panels, Math.max(Math.ceilDiv(panels, most), Math.min(panels, enough)))
-            * COLUMNS;
+            * columns;
     int across = Math.ceilDiv(n, width);
-    int blocks = Math.ceilDiv(m, ROWS);
+    int blocks = Math.ceilDiv(m, rows);
     int height =
         Math.max(Math.min(blocks, BLOCKS), Math.ceilDiv(blocks, Math.ceilDiv(enough, across)))
-            * ROWS;
+            * rows;
     int down = Math.ceilDiv(m, height);
     FloatArray work =
         graph.intermediate(
             Shapes.elements("packed b", "items", down * across, "columns", width, "k", k));
-    graph.graph().task(task, MatmulOneTask::fewTerms, a, b, work, c, m, n, k, height, width);
+    graph
+        .graph()
+        .task(task, MatmulOneTask::fewTerms, a, b, work, c, m, n, k, height, width, rows, columns);
     graph.groups(task, 1, across, down);
   }
 
-  private static void packed(
+  private void packed(
       GraphBuilder graph,
       String task,
       MatmulShape shape,
@@ -155,21 +179,32 @@ public final class BlockedMatmul implements MatmulVariant {
     int m = shape.m();
     int n = shape.n();
     int k = shape.k();
-    int blocks = Math.ceilDiv(m, ROWS);
-    int panels = Math.ceilDiv(n, COLUMNS);
-    int packedA = Shapes.elements("packed a", "blocks", blocks, "k", k, "rows", ROWS);
-    int packedB = Shapes.elements("packed b", "panels", panels, "k", k, "columns", COLUMNS);
-    boolean direct = n % COLUMNS == 0;
+    int blocks = Math.ceilDiv(m, rows);
+    int panels = Math.ceilDiv(n, columns);
+    int packedA = Shapes.elements("packed a", "blocks", blocks, "k", k, "rows", rows);
+    int packedB = Shapes.elements("packed b", "panels", panels, "k", k, "columns", columns);
+    boolean direct = n % columns == 0;
     FloatArray sums =
         direct
             ? c
             : graph.intermediate(
-                Shapes.elements("packed c", "rows", m, "panels", panels, "columns", COLUMNS));
+                Shapes.elements("packed c", "rows", m, "panels", panels, "columns", columns));
     FloatArray packedRows = graph.intermediate(packedA);
     FloatArray packedColumns = graph.intermediate(packedB);
     graph
         .graph()
-        .task(task + "-pack", MatmulPacking::pack, a, b, packedRows, packedColumns, m, n, k)
+        .task(
+            task + "-pack",
+            MatmulPacking::pack,
+            a,
+            b,
+            packedRows,
+            packedColumns,
+            m,
+            n,
+            k,
+            rows,
+            columns)
         .task(
             task,
             MatmulBlocked::multiply,
@@ -179,10 +214,16 @@ public final class BlockedMatmul implements MatmulVariant {
             m,
             n,
             k,
-            panels * COLUMNS / LANES);
-    graph.groups(task + "-pack", 1, MatmulPacking.items(m, k)).groups(task, 1, panels, blocks);
+            panels * columns / LANES,
+            rows,
+            columns);
+    graph
+        .groups(task + "-pack", 1, MatmulPacking.items(m, k, rows))
+        .groups(task, 1, panels, blocks);
     if (!direct) {
-      graph.graph().task(task + "-unpack", MatmulPacking::unpack, sums, c, m, n);
+      graph
+          .graph()
+          .task(task + "-unpack", MatmulPacking::unpack, sums, c, m, n, panels * columns / LANES);
       graph.groups(task + "-unpack", 4, m);
     }
   }

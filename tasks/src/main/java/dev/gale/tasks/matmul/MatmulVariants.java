@@ -9,7 +9,12 @@ public final class MatmulVariants {
   private static final VariantCatalogue<MatmulVariant> CATALOGUE =
       new VariantCatalogue<>(
           "matmul",
-          List.of(new PlainMatmul(), new BlockedMatmul(), new TiledMatmul(), new VectorMatmul()));
+          List.of(
+              new PlainMatmul(),
+              BlockedMatmul.large(),
+              BlockedMatmul.small(),
+              new TiledMatmul(),
+              new VectorMatmul()));
 
   private MatmulVariants() {}
 

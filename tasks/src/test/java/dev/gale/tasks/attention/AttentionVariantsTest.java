@@ -45,7 +45,8 @@ class AttentionVariantsTest {
   void blocked_isRefused_whenWhatItWorksInForOneQueryCanNotBeIndexed() {
     AttentionShape shape = new AttentionShape(1, 4_000_000, 4_000_000, 1, 1, 16, 16);
 
-    assertThatThrownBy(() -> check(new BlockedAttention(), device(DeviceKind.CPU, 1L << 40), shape))
+    assertThatThrownBy(
+            () -> check(BlockedAttention.large(), device(DeviceKind.CPU, 1L << 40), shape))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "variant blocked of attention: works in a buffer of 2432000000 elements, over 2147482623, the"
@@ -56,7 +57,8 @@ class AttentionVariantsTest {
   void blocked_isRefused_whenWhatItWorksInCanNotBeIndexed() {
     AttentionShape shape = new AttentionShape(1, 1, 1, 1, 1, 2_000_000_001, 1_000_000_001);
 
-    assertThatThrownBy(() -> check(new BlockedAttention(), device(DeviceKind.CPU, 1L << 40), shape))
+    assertThatThrownBy(
+            () -> check(BlockedAttention.large(), device(DeviceKind.CPU, 1L << 40), shape))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "variant blocked of attention: works in a buffer of 48000002128 elements, over 2147482623, the"
@@ -121,6 +123,7 @@ class AttentionVariantsTest {
         maxAllocation,
         localMemory,
         maxWorkGroupSize,
+        16,
         false,
         false);
   }

@@ -54,6 +54,7 @@ class AttentionChoiceTest {
         1L << 31,
         localMemory,
         1024,
+        16,
         false,
         false);
   }

@@ -112,6 +112,7 @@ class TuningTest {
         1L << 28,
         1 << 20,
         4096,
+        16,
         false,
         false);
   }

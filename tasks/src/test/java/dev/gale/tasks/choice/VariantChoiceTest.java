@@ -70,7 +70,28 @@ class VariantChoiceTest {
         .isEqualTo(ShapeClass.ATTENTION_LONG);
   }
 
+  @ParameterizedTest
+  @CsvSource({"16, blocked", "8, blocked-small", "4, blocked-small", "0, blocked-small"})
+  void choosesSmallBlocks_whereVectorRegistersAreFewAndShort(int vectorFloats, String blocks) {
+    DeviceInfo device = device(DeviceKind.CPU, 1024, 1 << 15, vectorFloats);
+    assertThat(VariantChoice.matmul(device, MATMUL).id()).isEqualTo(blocks);
+    assertThat(VariantChoice.attention(device, ATTENTION, AttentionOptions.of(ATTENTION)).id())
+        .isEqualTo(blocks);
+    assertThat(VariantChoice.softmax(device, SOFTMAX).id()).isEqualTo("blocked");
+    assertThat(
+            VariantChoice.reason(
+                device, ShapeClass.of(MATMUL), VariantChoice.matmul(device, MATMUL)))
+        .isEqualTo(
+            "the choice for CPU and this shape"
+                + (vectorFloats % 16 == 0 ? "" : ", vectors of " + vectorFloats + " floats"));
+  }
+
   private static DeviceInfo device(DeviceKind kind, int maxWorkGroupSize, int localMemoryBytes) {
+    return device(kind, maxWorkGroupSize, localMemoryBytes, 16);
+  }
+
+  private static DeviceInfo device(
+      DeviceKind kind, int maxWorkGroupSize, int localMemoryBytes, int vectorFloats) {
     return new DeviceInfo(
         new DeviceId("opencl", 0),
         "a device",
@@ -80,6 +101,7 @@ class VariantChoiceTest {
         1L << 28,
         localMemoryBytes,
         maxWorkGroupSize,
+        vectorFloats,
         false,
         false);
   }

@@ -32,6 +32,7 @@ class DeviceProbeTest {
                 1L << 31,
                 1L << 15,
                 1024,
+                0,
                 true,
                 false));
   }

@@ -85,7 +85,17 @@ class MatmulTest {
   void refusesAVariantThatTheDeviceCannotRun(Device device) {
     DeviceInfo small =
         new DeviceInfo(
-            new DeviceId("opencl", 3), "small", DeviceKind.GPU, 1, 1, 1, 2048, 128, false, false);
+            new DeviceId("opencl", 3),
+            "small",
+            DeviceKind.GPU,
+            1,
+            1,
+            1,
+            2048,
+            128,
+            0,
+            false,
+            false);
     assertThatThrownBy(
             () ->
                 new Matmul(
@@ -106,11 +116,11 @@ class MatmulTest {
   void namesTheVariants() {
     assertThat(MatmulVariants.catalogue().all())
         .extracting(MatmulVariant::id)
-        .startsWith("plain", "blocked", "tiled");
+        .startsWith("plain", "blocked", "blocked-small", "tiled");
     assertThatThrownBy(() -> MatmulVariants.catalogue().byId("strassen"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "variant strassen: matmul has no such variant; it has plain, blocked, tiled");
+            "variant strassen: matmul has no such variant; it has plain, blocked, blocked-small, tiled");
   }
 
   @Test
@@ -118,7 +128,7 @@ class MatmulTest {
     // 13 rows are two blocks of 12.
     MatmulShape tall = new MatmulShape(13, 1, 1 << 27);
     FloatArray none = new FloatArray(1);
-    assertThatThrownBy(() -> new BlockedMatmul().append(null, "t", tall, none, none, none))
+    assertThatThrownBy(() -> BlockedMatmul.large().append(null, "t", tall, none, none, none))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("packed a: blocks 2 x k 134217728 x rows 12 is over");
   }

@@ -104,7 +104,7 @@ abstract class PlanContract {
         new GraphBuilder("cube", device, PlanOptions.DEFAULT).inputs(a, b).outputs(c);
     FloatArray ab = graph.intermediate(n * n);
     new PlainMatmul().append(graph, "one", shape, a, b, ab);
-    new BlockedMatmul().append(graph, "two", shape, ab, b, c);
+    BlockedMatmul.large().append(graph, "two", shape, ab, b, c);
     try (Plan plan = graph.build()) {
       plan.run();
     }

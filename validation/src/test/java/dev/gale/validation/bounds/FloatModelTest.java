@@ -76,6 +76,6 @@ class FloatModelTest {
 
   private static DeviceInfo device(String backend) {
     return new DeviceInfo(
-        new DeviceId(backend, 0), "any", DeviceKind.CPU, 1, 1, 1, 1, 1, false, false);
+        new DeviceId(backend, 0), "any", DeviceKind.CPU, 1, 1, 1, 1, 1, 16, false, false);
   }
 }

@@ -3,6 +3,7 @@ package dev.gale.validation.contract;
 import dev.gale.tasks.attention.AttentionOptions;
 import dev.gale.tasks.attention.AttentionShape;
 import dev.gale.validation.cases.AttentionCase;
+import dev.gale.validation.testing.EachThread;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ final class AttentionCases {
     {1, 1, 1, 2, 5, 20000, 14000},
     // More blocks of 16 rows than 64 for each of 16 cores.
     {9, 64, 8, 17, 20, 5, 4},
+    // Groups of such blocks.
+    {1, 2, 1, EachThread.queries(), 300, 8, 5},
+    {1, 2, 2, EachThread.queries(), 150, 16, 16},
   };
 
   private AttentionCases() {}
@@ -77,6 +81,8 @@ final class AttentionCases {
       cases.add(generated(shape, options));
       cases.add(generated(shape, options.withCausal(true)));
     }
+    AttentionShape groups = new AttentionShape(1, 2, 2, EachThread.queries(), 140, 4, 4);
+    cases.add(generated(groups, AttentionOptions.of(groups).withMaskHeads(1)));
     return cases;
   }
 

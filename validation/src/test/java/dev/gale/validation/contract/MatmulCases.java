@@ -43,6 +43,7 @@ final class MatmulCases {
     {10, 2048, 1024},
     {48, 64, 64},
     {3, 64, 2},
+    {27, 33, 20},
   };
 
   /** Where inputs are special: nothing a tile divides, then few rows, whole vectors and not, few columns, few terms. */

@@ -4,6 +4,7 @@ import dev.gale.tasks.attention.AttentionBuffers;
 import dev.gale.tasks.attention.AttentionOptions;
 import dev.gale.tasks.attention.AttentionShape;
 import dev.gale.validation.cases.AttentionCase;
+import dev.gale.validation.testing.EachThread;
 import dev.gale.validation.testing.Inputs;
 import java.util.List;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -20,6 +21,7 @@ final class AttentionFaultCases {
     AttentionCase plain = AttentionCase.generated(SHAPE, options, 1);
     AttentionShape moreQueries = new AttentionShape(1, 2, 1, 45, 33, 8, 5);
     AttentionShape wholePanels = new AttentionShape(1, 2, 1, 20, 32, 8, 5);
+    AttentionShape groups = new AttentionShape(1, 2, 1, EachThread.queries(), 300, 8, 5);
     return List.of(
         plain,
         AttentionCase.generated(SHAPE, options.withCausal(true), 2),
@@ -34,7 +36,8 @@ final class AttentionFaultCases {
         manyHeads(),
         oneQuery(new AttentionShape(1, 6, 1, 1, 1100, 32, 80), 0),
         oneQuery(new AttentionShape(1, 6, 1, 1, 1100, 32, 80), 0.01),
-        oneQuery(new AttentionShape(1, 4, 2, 1, 70, 16, 64), -0.05));
+        oneQuery(new AttentionShape(1, 4, 2, 1, 70, 16, 64), -0.05),
+        AttentionCase.generated(groups, AttentionOptions.of(groups).withCausal(true), 8));
   }
 
   /** Decoding, by whole vectors; scores rise with the key by {@code step} an element, or fall. */

@@ -29,6 +29,7 @@ class AttentionFaultsTest {
                 AttentionFaults.ONLINE,
                 AttentionFaults.FLASH,
                 BlockedFaults.ATTENTION,
+                BlockedFaults.ATTENTION_SMALL,
                 VectorFaults.ATTENTION,
                 VectorFaults.DECODE));
   }

@@ -14,6 +14,7 @@ final class BlockedFaults {
           List.of(
               KERNELS + "attention.AttentionBlocked",
               KERNELS + "attention.BlockedRows",
+              KERNELS + "attention.BlockedTile",
               KERNELS + "attention.BlockedScores",
               KERNELS + "attention.BlockedValues",
               KERNELS + "lanes.LanesExp",
@@ -59,25 +60,37 @@ final class BlockedFaults {
                   "int firstKey = h % groupSize * seqLenK;"),
               Fault.of(
                   "keys of another head",
-                  "(firstKey + from + j) * headDim,",
-                  "(from + j) * headDim,"),
+                  "int key = (firstKey + from + j) * headDim;",
+                  "int key = (from + j) * headDim;"),
               Fault.of(
                   "maximum of the block before kept",
-                  "w.set(maxima, Lanes.broadcast(Float.NEGATIVE_INFINITY));",
-                  "if (n == item * run) { w.set(maxima, Lanes.broadcast(Float.NEGATIVE_INFINITY)); }"),
+                  "w.set(sums + headDimV, Lanes.broadcast(Float.NEGATIVE_INFINITY));",
+                  "if (from == 0) { w.set(sums + headDimV, Lanes.broadcast(Float.NEGATIVE_INFINITY)); }"),
               Fault.of(
                   "values of another head",
-                  "(firstKey + from) * headDimV, width, headDimV",
-                  "from * headDimV, width, headDimV"),
+                  "int value = (firstKey + from) * headDimV;",
+                  "int value = from * headDimV;"),
               Fault.of(
-                  "first block of a run left out",
+                  "first group of a run left out",
                   "int n = item * run;",
                   "int n = item * run + 1;"),
-              Fault.of("last block left out", "heads * blocks); n++", "heads * blocks - 1); n++"),
+              Fault.of("last group left out", "heads * groups); n++", "heads * groups - 1); n++"),
               Fault.of(
-                  "a block twice, another never",
-                  "blocks - 1 - place / 2 * 2",
-                  "blocks - 2 - place / 2 * 2"),
+                  "last block of a group left out",
+                  "row < end; row += ROWS) { block(",
+                  "row < end - ROWS; row += ROWS) { block("),
+              Fault.of(
+                  "vectors of another block",
+                  "+ (row - firstRow) / ROWS * BlockedRows.vectors(headDim, headDimV), h, row, from",
+                  ", h, row, from"),
+              Fault.of(
+                  "causal: keys behind the first 128 left out",
+                  "TornadoMath.min(seqLenK, end + seqLenK - seqLenQ)",
+                  "TornadoMath.min(1, end + seqLenK - seqLenQ)"),
+              Fault.of(
+                  "a group twice, another never",
+                  "groups - 1 - place / 2 * 2",
+                  "groups - 2 - place / 2 * 2"),
               Fault.of("wrong head of the mask", "h % maskHeads * seqLenQ", "0 * seqLenQ"),
               Fault.of("one key twice", "keys.get(k + k5)", "keys.get(k + k4)"),
               Fault.of(
@@ -86,7 +99,7 @@ final class BlockedFaults {
                   "k7 = TornadoMath.min(6, last)"),
               Fault.of(
                   "a key twice where panels are whole", "k9 = 9 * headDim", "k9 = 8 * headDim"),
-              Fault.of("last keys left out", "j < width; j += PANEL", "j < width - 15; j += PANEL"),
+              Fault.of("last keys left out", "j < width; j += panel", "j < width - 15; j += panel"),
               Fault.of("hidden NaN not repaired", "!(found < Float.POSITIVE_INFINITY)", "false"),
               Fault.of(
                   "NaN of a value unseen",
@@ -156,6 +169,39 @@ final class BlockedFaults {
                   "tiles * (split + 1) / splits * TILE - 1);"),
               Fault.of(
                   "row of another block", "int to = h * seqLenQ + row;", "int to = h * seqLenQ;")));
+
+  static final Subject ATTENTION_SMALL =
+      new Subject(
+          "blocked-small",
+          List.of(
+              KERNELS + "attention.AttentionBlocked",
+              KERNELS + "attention.BlockedRows",
+              KERNELS + "attention.BlockedTile",
+              KERNELS + "attention.BlockedScoresSmall",
+              KERNELS + "attention.BlockedValuesSmall",
+              KERNELS + "attention.AttentionRepair",
+              KERNELS + "attention.AttentionOnline",
+              VARIANTS + "attention.OneQueryAttention",
+              VARIANTS + "attention.BlockedAttention"),
+          List.of(
+              Fault.of("one key twice", "keys.get(k + k2)", "keys.get(k + k1)"),
+              Fault.of(
+                  "a key twice where panels are whole", "k3 = 3 * headDim", "k3 = 2 * headDim"),
+              Fault.of(
+                  "a key of another row twice",
+                  "k2 = TornadoMath.min(2, last)",
+                  "k2 = TornadoMath.min(1, last)"),
+              Fault.of("scores mixed up", "w.set(scores + 3, sum3)", "w.set(scores + 3, sum2)"),
+              Fault.of("last keys left out", "j < width; j += panel", "j < width - 3; j += panel"),
+              Fault.of(
+                  "a column not rescaled",
+                  "Float16.mult(w.get(sums + c + 3), correction)",
+                  "w.get(sums + c + 3)"),
+              Fault.of("a column twice", "values.get(v + 2)", "values.get(v + 1)"),
+              Fault.of(
+                  "columns behind the fours left out",
+                  "c = headDimV / COLUMNS * COLUMNS; c < headDimV;",
+                  "c = headDimV / COLUMNS * COLUMNS; c < headDimV - 1;")));
 
   static final Subject SOFTMAX =
       new Subject(

@@ -51,6 +51,7 @@ final class MatmulFaults {
               KERNELS + "MatmulPacking",
               KERNELS + "MatmulStreamed",
               KERNELS + "MatmulTile",
+              KERNELS + "MatmulLargeTile",
               "dev.gale.kernels.lanes.Lanes",
               VARIANTS + "BlockedMatmul"),
           Stream.of(blocks(), fewRows(), oneTask()).flatMap(List::stream).toList());
@@ -59,7 +60,10 @@ final class MatmulFaults {
     return List.of(
         Fault.of("last row unwritten", "row < m;", "row < m - 1;"),
         Fault.of("first row of the last block unwritten", "first <= 1)", "first <= 0)"),
-        Fault.of("first row packed as the second", "m - ROWS) + r, 0)", "m - ROWS) + r, 1)"),
+        Fault.of(
+            "first row packed as the second",
+            "m - rows) + r, 0); packedA",
+            "m - rows) + r, 1); packedA"),
         Fault.of("wrong row of A", "broadcast(a.get(al5))", "broadcast(a.get(al4))"),
         Fault.of("wrong column at the edge", "min(3, last)", "min(2, last)"),
         Fault.of("sums mixed up", "sum3L = Float16.add(sum3L,", "sum3L = Float16.add(sum2L,"),
@@ -72,8 +76,8 @@ final class MatmulFaults {
         Fault.of("write past the end", "if (columns > 14) {", "if (columns > 0) {"),
         Fault.of(
             "rows packed one off",
-            "TornadoMath.min(item * ROWS, m - ROWS) + r",
-            "TornadoMath.min(item * ROWS, m - ROWS - 1) + r"),
+            "TornadoMath.min(item * rows, m - rows) + r",
+            "TornadoMath.min(item * rows, m - rows - 1) + r"),
         Fault.of(
             "rows of B whole vectors apart where they are not", "n % LANES == 0) {", "n > 0) {"),
         Fault.of(
@@ -82,7 +86,7 @@ final class MatmulFaults {
             "+ k / DEPTH; item++"),
         Fault.of(
             "operand not packed",
-            ".task(task + \"-pack\", MatmulPacking::pack, a, b, packedRows, packedColumns, m, n, k)",
+            ".task( task + \"-pack\", MatmulPacking::pack, a, b, packedRows, packedColumns, m, n, k, rows, columns)",
             ""));
   }
 
@@ -116,43 +120,69 @@ final class MatmulFaults {
     return List.of(
         Fault.of(
             "few columns: wrong vector of A",
-            "rows.get((row + r) * (k / LANES) + l)",
-            "rows.get((row + r) * (k / LANES))"),
-        Fault.of("few columns: rows not left out between columns", "(ROWS - 1) * LANES,", "0,"),
+            "ofA.get((row + r) * (k / LANES) + l)",
+            "ofA.get((row + r) * (k / LANES))"),
+        Fault.of("few columns: rows not left out between columns", "(rows - 1) * LANES,", "0,"),
         Fault.at(
             0,
             "few columns: last block too early",
-            "int row = TornadoMath.min(i, m - ROWS);",
-            "int row = TornadoMath.min(i, m - ROWS - 1);"),
+            "int row = TornadoMath.min(i, m - rows);",
+            "int row = TornadoMath.min(i, m - rows - 1);"),
         Fault.at(
             0,
             "few columns: last rows left out",
             "int end = TornadoMath.min((item + 1) * height, m);",
-            "int end = TornadoMath.min((item + 1) * height, m - ROWS);"),
-        Fault.of("few columns: one panel for all", "b, p * VECTORS,", "b, 0,"),
+            "int end = TornadoMath.min((item + 1) * height, m - rows);"),
+        Fault.of("few columns: one panel for all", "b, p * vectors,", "b, 0,"),
         Fault.at(
             1,
             "few terms: last block too early",
-            "int row = TornadoMath.min(i, m - ROWS);",
-            "int row = TornadoMath.min(i, m - ROWS - 1);"),
+            "int row = TornadoMath.min(i, m - rows);",
+            "int row = TornadoMath.min(i, m - rows - 1);"),
         Fault.at(
             1,
             "few terms: last rows left out",
             "int end = TornadoMath.min((item + 1) * height, m);",
-            "int end = TornadoMath.min((item + 1) * height, m - ROWS);"),
+            "int end = TornadoMath.min((item + 1) * height, m - rows);"),
         Fault.of(
             "few terms: half of a panel packed twice",
-            "columns.get(from + 1)",
-            "columns.get(from)"),
+            "first + p * vectors + v)",
+            "first + p * vectors)"),
         Fault.of(
             "few terms: the first columns' place for all",
-            "row * stride + first + p * VECTORS",
-            "row * stride + p * VECTORS"),
+            "row * stride + first + p * vectors",
+            "row * stride + p * vectors"),
         Fault.of(
             "few terms: last panel of an item left out",
-            "(TornadoMath.min((group + 1) * width, n) - group * width) / COLUMNS",
-            "(TornadoMath.min((group + 1) * width, n) - group * width) / COLUMNS - 1"));
+            "(TornadoMath.min((group + 1) * width, n) - group * width) / columns",
+            "(TornadoMath.min((group + 1) * width, n) - group * width) / columns - 1"));
   }
+
+  static final Subject SMALL =
+      new Subject(
+          "blocked-small",
+          List.of(
+              KERNELS + "MatmulBlocked",
+              KERNELS + "MatmulOneTask",
+              KERNELS + "MatmulPacking",
+              KERNELS + "MatmulStreamed",
+              KERNELS + "MatmulTile",
+              KERNELS + "MatmulSmallTile",
+              VARIANTS + "BlockedMatmul"),
+          List.of(
+              Fault.of("wrong row of A", "broadcast(a.get(al3))", "broadcast(a.get(al2))"),
+              Fault.of("sums mixed up", "sum4 = Float16.add(sum4,", "sum4 = Float16.add(sum3,"),
+              Fault.of("wrong row of B", "vectors.get(column + l * next)", "vectors.get(column)"),
+              Fault.of("last term left out", "l < k; l++) { int al", "l < k - 1; l++) { int al"),
+              Fault.of(
+                  "a row stored as the next", "to + 2 * stride, sum2", "to + 2 * stride, sum3"),
+              Fault.of("first row of the last block unwritten", "first <= 1)", "first <= 0)"),
+              Fault.of("gap left out", "+ l / MatmulTile.LANES * gap", ""),
+              Fault.of("first panel for all", "panel * columns + v * LANES", "v * LANES"),
+              Fault.of(
+                  "blocks of another height",
+                  "MatmulBlocked.SMALL_ROWS, MatmulBlocked.SMALL_COLUMNS",
+                  "MatmulBlocked.SMALL_ROWS + 1, MatmulBlocked.SMALL_COLUMNS")));
 
   static final Subject TILED =
       new Subject(

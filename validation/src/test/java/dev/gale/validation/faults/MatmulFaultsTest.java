@@ -45,6 +45,10 @@ class MatmulFaultsTest {
         .of(
             MatmulVariants.catalogue(),
             List.of(
-                MatmulFaults.PLAIN, MatmulFaults.BLOCKED, MatmulFaults.TILED, VectorFaults.MATMUL));
+                MatmulFaults.PLAIN,
+                MatmulFaults.BLOCKED,
+                MatmulFaults.SMALL,
+                MatmulFaults.TILED,
+                VectorFaults.MATMUL));
   }
 }

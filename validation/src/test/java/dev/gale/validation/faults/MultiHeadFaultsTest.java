@@ -142,7 +142,7 @@ class MultiHeadFaultsTest {
     Twins twins =
         new Twins(
             folder,
-            twin ->
+            (twin, subject) ->
                 twin.getMethod("of", MatmulVariant.class, AttentionVariant.class)
                     .invoke(null, MATMUL, ATTENTION));
     return new FaultTests<>(

@@ -1,8 +1,11 @@
 package dev.gale.validation.faults;
 
+import dev.gale.tasks.plan.Variant;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,16 +24,16 @@ final class Twins {
 
   /** How an object of a twin's class is made. */
   interface Instantiation {
-    Object of(Class<?> twin) throws ReflectiveOperationException;
+    Object of(Class<?> twin, Subject subject) throws ReflectiveOperationException;
   }
 
   /**
-   * Twins whose constructor takes nothing.
+   * Twins whose constructor takes nothing, or that have a static method without parameters for each of their names.
    *
    * @param folder where the twins' sources and classes go
    */
   Twins(Path folder) {
-    this(folder, twin -> twin.getDeclaredConstructor().newInstance());
+    this(folder, Twins::instance);
   }
 
   /**
@@ -62,12 +65,27 @@ final class Twins {
         files.add(Files.writeString(file, own.get(i)));
       }
       compile(home, files);
-      return instantiation.of(new TwinLoader(home, subject.classes()).loadClass(subject.variant()));
+      return instantiation.of(
+          new TwinLoader(home, subject.classes()).loadClass(subject.variant()), subject);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (ReflectiveOperationException failure) {
       throw new IllegalStateException(subject + ": " + fault, failure);
     }
+  }
+
+  private static Object instance(Class<?> twin, Subject subject)
+      throws ReflectiveOperationException {
+    for (Method method : twin.getDeclaredMethods()) {
+      if (Modifier.isStatic(method.getModifiers())
+          && method.getReturnType() == twin
+          && method.getParameterCount() == 0
+          && method.invoke(null) instanceof Variant variant
+          && variant.id().equals(subject.id())) {
+        return variant;
+      }
+    }
+    return twin.getDeclaredConstructor().newInstance();
   }
 
   /** {@code dev.gale.MODULE....}, in the main sources of its module, or in the tests of this one. */

@@ -17,6 +17,11 @@ public final class EachThread {
     return threads() * 16 + 3;
   }
 
+  /** Query rows of a head of two, of which several blocks of 16 make a group and the last one is not whole. */
+  public static int queries() {
+    return 64 * threads() - 5;
+  }
+
   /** A multiple of the JVM device's threads, at least 16. */
   private static int threads() {
     int threads =
