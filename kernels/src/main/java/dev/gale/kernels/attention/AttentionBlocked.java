@@ -23,15 +23,20 @@ public final class AttentionBlocked {
   /** The same for sixteen registers of eight elements, two of which make a vector here; or for 32 of four. */
   public static final int SMALL_PANEL = 4;
 
-  /** Keys between two looks at the maximum; a multiple of {@link #PANEL}. */
+  /** Keys between two looks at the maximum; a multiple of {@link #PANEL} and {@link #SMALL_PANEL}. */
   public static final int KEYS = 128;
 
   /** Blocks that take their turns with each {@link #KEYS} keys, at most. */
   public static final int GROUP = 8;
 
-  private static final int PANELS = 2;
-  private static final int GROUPS = 4;
-  private static final int MASK_HEADS = GROUPS * GROUP;
+  // Places of a number that holds causal, panel, group - 1 and the heads of the mask, in this
+  // order.
+  private static final int PANEL_PLACE = 2;
+  private static final int GROUP_PLACE = 4;
+  private static final int MASK_PLACE = GROUP_PLACE * GROUP;
+
+  /** Heads of a mask, at most. */
+  public static final int MOST_MASK_HEADS = Integer.MAX_VALUE / MASK_PLACE;
 
   private AttentionBlocked() {}
 
@@ -43,31 +48,31 @@ public final class AttentionBlocked {
   /**
    * The last parameter of {@link #attention}, as a task has no more than fifteen.
    *
-   * @param maskHeads heads of the mask, 0 for none
+   * @param maskHeads heads of the mask, 0 for none, at most {@link #MOST_MASK_HEADS}
    * @param causal whether query i sees key j only when j &lt;= i + seqLenK - seqLenQ
    * @param panel {@link #PANEL} or {@link #SMALL_PANEL}
    * @param group blocks of 16 query rows that take their turns with each {@link #KEYS} keys, 1 to {@link #GROUP}
    */
   public static int layout(int maskHeads, boolean causal, int panel, int group) {
-    return maskHeads * MASK_HEADS
-        + (group - 1) * GROUPS
-        + (panel == PANEL ? 0 : PANELS)
+    return maskHeads * MASK_PLACE
+        + (group - 1) * GROUP_PLACE
+        + (panel == PANEL ? 0 : PANEL_PLACE)
         + (causal ? 1 : 0);
   }
 
   private static int panel(int layout) {
-    return layout / PANELS % 2 == 0 ? PANEL : SMALL_PANEL;
+    return layout / PANEL_PLACE % 2 == 0 ? PANEL : SMALL_PANEL;
   }
 
   private static int group(int layout) {
-    return layout / GROUPS % GROUP + 1;
+    return layout / GROUP_PLACE % GROUP + 1;
   }
 
   /**
    * output[h,i,:] = sum over j of p[j] values[g,j,:] / rowSum, p[j] = LanesExp.exp(s[j] - rowMax), s[j] = scale queries[h,i,:] .
    * keys[g,j,:] + mask[h modulo maskHeads,i,j] + (-infinity where j is hidden by causality), rowMax = max of s, rowSum =
-   * sum of p, lse[h,i] = rowMax + log(rowSum); g = h / groupSize. Blocks of 128 keys: their scores, sixteen at a time in
-   * registers; the new maximum, the exponentials and their sum; then the products with the values, sixteen columns at a
+   * sum of p, lse[h,i] = rowMax + log(rowSum); g = h / groupSize. Blocks of 128 keys: their scores, a panel at a time in
+   * registers; the new maximum, the exponentials and their sum; then the products with the values, as many columns at a
    * time in registers, onto the sums scaled by exp(old maximum - new maximum), each exponential as {@link LanesExp} computes it.
    *
    * <p>Work items: as many as there are slices in {@code work}; each computes a run of groups of blocks of 16 query rows of a head, so that what it works in
@@ -128,7 +133,7 @@ public final class AttentionBlocked {
       int causal = layout % 2;
       int panel = panel(layout);
       int group = group(layout);
-      int maskHeads = layout / MASK_HEADS;
+      int maskHeads = layout / MASK_PLACE;
       int blocks = (seqLenQ + ROWS - 1) / ROWS;
       int groups = (blocks + group - 1) / group;
       int items = work.getSize() / (ROWS * workVectors(headDim, headDimV, group));

@@ -7,7 +7,7 @@
  *       read first; it stores all scores, and so needs memory in proportion to seqLenQ seqLenK.
  *   <li>{@link dev.gale.kernels.attention.AttentionOnline}: one kernel, a query row a work item, an online softmax, no
  *       scores stored. Runs anywhere.
- *   <li>{@link dev.gale.kernels.attention.AttentionBlocked}: sixteen query rows in the lanes of a vector, one task, a run of such blocks
+ *   <li>{@link dev.gale.kernels.attention.AttentionBlocked}: sixteen query rows in the lanes of a vector, one task, a run of groups of such blocks
  *       a work item, in large or small register blocks ({@code blocked}, {@code blocked-small}); {@link dev.gale.kernels.attention.AttentionRepair} is how it does again the rows that met a NaN or an infinity.
  *       For processors behind OpenCL.
  *   <li>{@link dev.gale.kernels.attention.AttentionOneQuery}: one query a head, elements in the lanes, parts of the keys a work

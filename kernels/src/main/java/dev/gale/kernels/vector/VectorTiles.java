@@ -20,7 +20,7 @@ public final class VectorTiles {
 
   /**
    * Rows of C the largest register tile spans: 24 accumulators of 32 registers, or 8 of 16; with 12 of 16 the JIT, which loads
-   * operands early, runs out of registers.
+   * operands early, runs out of registers, or, kept from it by a store in between, is no faster.
    */
   public static final int ROWS = FloatVector.SPECIES_PREFERRED.length() >= 16 ? 12 : 4;
 

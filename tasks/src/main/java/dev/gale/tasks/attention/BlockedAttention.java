@@ -25,6 +25,9 @@ public final class BlockedAttention implements AttentionVariant {
   /** The same for a core. */
   private static final int GROUPS_A_CORE = 4;
 
+  /** Elements that a group may keep for its blocks: 128 KiB, which a second-level cache has besides 128 keys and values. */
+  private static final int NEAR = 32 * 1024;
+
   private final String id;
   private final int panel;
 
@@ -58,7 +61,7 @@ public final class BlockedAttention implements AttentionVariant {
     return true;
   }
 
-  /** What the work items work in may be too much to index. */
+  /** What the work items work in may be too much to index, and heads of a mask too many. */
   @Override
   public @Nullable String obstacle(
       DeviceInfo device, AttentionShape shape, AttentionOptions options) {
@@ -66,6 +69,9 @@ public final class BlockedAttention implements AttentionVariant {
         OneQueryAttention.fits(shape, options)
             ? OneQueryAttention.workElements(device, shape)
             : workElements(device, computed(shape, options));
+    if (options.maskHeads() > AttentionBlocked.MOST_MASK_HEADS) {
+      return "takes a mask of up to " + AttentionBlocked.MOST_MASK_HEADS + " heads";
+    }
     if (most > Shapes.MAX_ELEMENTS) {
       return "works in a buffer of "
           + most
@@ -92,12 +98,13 @@ public final class BlockedAttention implements AttentionVariant {
     return Math.ceilDiv(groups, run);
   }
 
-  /** Blocks of a group: no more than leave a head, and a core, enough groups. */
+  /** Blocks of a group: no more than leave a head, and a core, enough groups, and than a near cache holds. */
   private static int group(DeviceInfo device, AttentionShape shape) {
     int blocks = Math.ceilDiv(shape.seqLenQ(), AttentionBlocked.ROWS);
     int ofHead = blocks / GROUPS_A_HEAD;
     int ofCore = shape.heads() * blocks / (GROUPS_A_CORE * device.computeUnits());
-    return Math.clamp(Math.min(ofHead, ofCore), 1, AttentionBlocked.GROUP);
+    long ofCache = NEAR / (AttentionBlocked.ROWS * ((long) shape.headDim() + shape.headDimV() + 2));
+    return (int) Math.clamp(Math.min(ofCache, Math.min(ofHead, ofCore)), 1, AttentionBlocked.GROUP);
   }
 
   private static boolean folds(AttentionShape shape, AttentionOptions options) {

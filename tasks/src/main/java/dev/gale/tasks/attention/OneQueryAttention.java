@@ -8,7 +8,7 @@ import dev.gale.tasks.plan.GraphBuilder;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * {@code blocked} where a head has one query and no mask, and elements are whole vectors: {@link AttentionOneQuery}.
+ * {@code blocked} and {@code blocked-small} where a head has one query and no mask, and elements are whole vectors: {@link AttentionOneQuery}.
  *
  * <pre>queries, keys, values -> [attend] -> parts -> [finish] -> output, lse -> [repair] -> output, lse</pre>
  */

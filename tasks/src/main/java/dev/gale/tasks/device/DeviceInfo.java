@@ -11,7 +11,7 @@ package dev.gale.tasks.device;
  * @param maxAllocationBytes the largest single buffer, bytes
  * @param localMemoryBytes local memory of a work-group, bytes
  * @param maxWorkGroupSize work items a work-group may have
- * @param vectorFloats elements of single precision in a vector register of a processor; 0 where that is not known, or nothing to go by
+ * @param vectorFloats elements of single precision in a vector register of a processor, as the JVM uses it; 0 where that is not known, or nothing to go by
  * @param fp16 whether half-precision arithmetic is there
  * @param fp64 whether double-precision arithmetic is there
  */

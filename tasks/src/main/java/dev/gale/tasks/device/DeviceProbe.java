@@ -1,6 +1,5 @@
 package dev.gale.tasks.device;
 
-import dev.gale.kernels.vector.VectorRegisters;
 import java.util.Locale;
 import uk.ac.manchester.tornado.api.TornadoBackend;
 import uk.ac.manchester.tornado.api.TornadoTargetDevice;

@@ -11,8 +11,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * {@link MatmulStreamed} where rows are few, {@link MatmulOneTask} where columns or terms are; otherwise {@link MatmulBlocked}: one task
- * packs A and B into buffers that live on the device, one multiplies, 12 by 32 elements of C a work item, and, where C's rows are no multiple
- * of 32, one writes C out.
+ * packs A and B into buffers that live on the device, one multiplies, a block of C a work item, and, where C's rows are no whole
+ * blocks, one writes C out. Blocks are of 12 by 32 elements, or of 6 by 16.
  *
  * <pre>
  * a, b -> [multiply] -> c
@@ -33,7 +33,7 @@ public final class BlockedMatmul implements MatmulVariant {
   private static final int FEW_COLUMNS = 64;
 
   /**
-   * Terms for which A is read where it lies: 12 rows of that length, or less, share no set of a first-level cache in such numbers that they
+   * Terms for which A is read where it lies: the rows of a block of that length, or less, share no set of a first-level cache in such numbers that they
    * would not stay there.
    */
   private static final int FEW_TERMS = 768;
@@ -79,7 +79,7 @@ public final class BlockedMatmul implements MatmulVariant {
   }
 
   /**
-   * @throws IllegalArgumentException if an operand that is packed, rounded up to whole blocks of 12 rows or 32 columns and whole work items, or C with its
+   * @throws IllegalArgumentException if an operand that is packed, rounded up to whole blocks and whole work items, or C with its
    *     columns rounded up where it is packed, is too large to index with 32 bits
    */
   @Override

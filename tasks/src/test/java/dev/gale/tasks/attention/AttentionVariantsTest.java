@@ -54,6 +54,25 @@ class AttentionVariantsTest {
   }
 
   @Test
+  void blocked_isRefused_whenAMaskHasMoreHeadsThanItsParameterHolds() {
+    AttentionShape shape = new AttentionShape(1, 67_108_864, 67_108_864, 1, 1, 1, 1);
+    AttentionOptions options = AttentionOptions.of(shape).withMaskHeads(67_108_864);
+
+    assertThat(BlockedAttention.small().obstacle(device(DeviceKind.CPU, 1L << 40), shape, options))
+        .isEqualTo("takes a mask of up to 67108863 heads");
+  }
+
+  @Test
+  void blocked_worksInLess_whenGroupsOfBlocksWouldNotFitACache() {
+    AttentionShape shape = new AttentionShape(1, 128, 128, 4096, 20, 2048, 2048);
+
+    assertThat(
+            BlockedAttention.small()
+                .obstacle(device(DeviceKind.CPU, 1L << 40), shape, AttentionOptions.of(shape)))
+        .isNull();
+  }
+
+  @Test
   void blocked_isRefused_whenWhatItWorksInCanNotBeIndexed() {
     AttentionShape shape = new AttentionShape(1, 1, 1, 1, 1, 2_000_000_001, 1_000_000_001);
 

@@ -8,6 +8,7 @@ import dev.gale.tasks.device.DeviceId;
 import dev.gale.tasks.device.DeviceInfo;
 import dev.gale.tasks.device.DeviceKind;
 import dev.gale.tasks.matmul.MatmulShape;
+import dev.gale.tasks.matmul.MatmulVariant;
 import dev.gale.tasks.softmax.SoftmaxShape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,6 +100,16 @@ class TuningTest {
             VariantChoice.reason(cpu, ShapeClass.MATMUL_LARGE, VariantChoice.matmul(cpu, MATMUL)))
         .startsWith("the choice for CPU and this shape; ")
         .contains("can't be read");
+  }
+
+  @Test
+  void decidesAgainstTheWidthOfVectors() throws IOException {
+    DeviceInfo cpu = cpu(name);
+    TuningFile.write(directory, cpu, new Tuning(Map.of(ShapeClass.MATMUL_LARGE, "blocked-small")));
+    MatmulVariant chosen = VariantChoice.matmul(cpu, MATMUL);
+    assertThat(chosen.id()).isEqualTo("blocked-small");
+    assertThat(VariantChoice.reason(cpu, ShapeClass.MATMUL_LARGE, chosen))
+        .isEqualTo("gale tune's choice for " + ShapeClass.MATMUL_LARGE.id() + " here");
   }
 
   /** A device of a name that no other test has: what is known of a device is read once. */

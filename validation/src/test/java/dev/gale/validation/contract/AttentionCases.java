@@ -37,6 +37,7 @@ final class AttentionCases {
     // Groups of such blocks.
     {1, 2, 1, EachThread.queries(), 300, 8, 5},
     {1, 2, 2, EachThread.queries(), 150, 16, 16},
+    {1, 1, 1, 2 * EachThread.queries(), 2 * EachThread.queries() + 70, 4, 3},
   };
 
   private AttentionCases() {}
@@ -83,6 +84,7 @@ final class AttentionCases {
     }
     AttentionShape groups = new AttentionShape(1, 2, 2, EachThread.queries(), 140, 4, 4);
     cases.add(generated(groups, AttentionOptions.of(groups).withMaskHeads(1)));
+    cases.add(generated(groups, AttentionOptions.of(groups).withMaskHeads(2).withCausal(true)));
     return cases;
   }
 

@@ -44,6 +44,10 @@ final class MatmulCases {
     {48, 64, 64},
     {3, 64, 2},
     {27, 33, 20},
+    // Half of a large block across.
+    {20, 48, 32},
+    {20, 80, 30},
+    {20, 48, 800},
   };
 
   /** Where inputs are special: nothing a tile divides, then few rows, whole vectors and not, few columns, few terms. */

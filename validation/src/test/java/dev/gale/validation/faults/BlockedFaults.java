@@ -78,7 +78,7 @@ final class BlockedFaults {
               Fault.of(
                   "last block of a group left out",
                   "row < end; row += ROWS) { block(",
-                  "row < end - ROWS; row += ROWS) { block("),
+                  "row < end - (end - firstRow > ROWS ? ROWS : 0); row += ROWS) { block("),
               Fault.of(
                   "vectors of another block",
                   "+ (row - firstRow) / ROWS * BlockedRows.vectors(headDim, headDimV), h, row, from",

@@ -17,9 +17,9 @@ public final class EachThread {
     return threads() * 16 + 3;
   }
 
-  /** Query rows of a head of two, of which several blocks of 16 make a group and the last one is not whole. */
+  /** Query rows of a head of two, of which several blocks of 16 make a group, the last of less of them. */
   public static int queries() {
-    return 64 * threads() - 5;
+    return 64 * threads() + 11;
   }
 
   /** A multiple of the JVM device's threads, at least 16. */
