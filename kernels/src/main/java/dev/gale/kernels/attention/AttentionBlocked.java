@@ -1,16 +1,20 @@
 package dev.gale.kernels.attention;
 
+import dev.gale.kernels.lanes.Lanes;
+import dev.gale.kernels.lanes.LanesExp;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.collections.VectorFloat16;
+import uk.ac.manchester.tornado.api.types.vectors.Float16;
 
 /**
  * Attention blocked for vector registers, the lanes of a vector being 16 query rows of a head: maxima, sums and
  * exponentials of rows then need nothing across lanes. For processors behind a TornadoVM backend, in one task: {@link BlockedRows} puts
- * rows into lanes and back, {@link BlockedTile} does what there is to do for a block and 128 keys.
+ * rows into lanes and back, {@link BlockedScores} and {@link BlockedValues}, or their small forms, multiply.
  *
- * <p>Its helpers are many and large: TornadoVM's compiler has to be started so that it inlines them all
- * (docs/tornadovm-notes.md).
+ * <p>It calls so much that TornadoVM's compiler has to be started so that it inlines all of it; and it stands in one method, as a helper of this size would
+ * be refused (docs/tornadovm-notes.md).
  */
 public final class AttentionBlocked {
 
@@ -37,6 +41,9 @@ public final class AttentionBlocked {
 
   /** Heads of a mask, at most. */
   public static final int MOST_MASK_HEADS = Integer.MAX_VALUE / MASK_PLACE;
+
+  /** Elements in a line of a cache, as good as everywhere. */
+  private static final int LINE = 16;
 
   private AttentionBlocked() {}
 
@@ -138,7 +145,9 @@ public final class AttentionBlocked {
       int groups = (blocks + group - 1) / group;
       int items = work.getSize() / (ROWS * workVectors(headDim, headDimV, group));
       int run = (heads * groups + items - 1) / items;
-      int scores = item * workVectors(headDim, headDimV, group) + 1;
+      VectorFloat16 w = new VectorFloat16(work);
+      int factor = item * workVectors(headDim, headDimV, group);
+      int scores = factor + 1;
       for (int n = item * run; n < TornadoMath.min((item + 1) * run, heads * groups); n++) {
         int h = n / groups;
         int place = n % groups;
@@ -158,37 +167,128 @@ public final class AttentionBlocked {
               headDimV,
               scale);
         }
-        int keysSeen = seqLenK;
+        int groupSees = seqLenK;
         if (causal != 0) {
-          keysSeen = TornadoMath.min(seqLenK, end + seqLenK - seqLenQ);
+          groupSees = TornadoMath.min(seqLenK, end + seqLenK - seqLenQ);
         }
-        for (int from = 0; from < keysSeen; from += KEYS) {
-          BlockedTile.attend(
-              keys, values, mask, work, scores, h, firstRow, end, from, groupSize, seqLenQ, seqLenK,
-              headDim, headDimV, causal, maskHeads, panel);
+        for (int from = 0; from < groupSees; from += KEYS) {
+          for (int row = firstRow; row < end; row += ROWS) {
+            int state =
+                scores + KEYS + (row - firstRow) / ROWS * BlockedRows.vectors(headDim, headDimV);
+            int sums = BlockedRows.sums(state, headDim);
+            int maxima = sums + headDimV;
+            int divisors = maxima + 1;
+            int firstKey = h / groupSize * seqLenK;
+            int keysSeen = seqLenK;
+            int firstHidden = seqLenK;
+            if (causal != 0) {
+              firstHidden = row + seqLenK - seqLenQ + 1;
+              keysSeen = TornadoMath.min(seqLenK, firstHidden + ROWS - 1);
+            }
+            int width = TornadoMath.min(KEYS, keysSeen - from);
+            if (width > 0) {
+              if (groupSize * seqLenQ <= ROWS) {
+                float touched =
+                    touch(keys, (firstKey + from) * headDim, width * headDim)
+                        + touch(values, (firstKey + from) * headDimV, width * headDimV);
+                w.set(divisors, Float16.add(w.get(divisors), Lanes.broadcast(touched)));
+              }
+              for (int j = 0; j < width; j += panel) {
+                int key = (firstKey + from + j) * headDim;
+                int last = seqLenK - 1 - from - j;
+                if (panel == PANEL) {
+                  BlockedScores.multiply(
+                      work, keys, state, scores + j, key, last, seqLenK, headDim);
+                } else {
+                  BlockedScoresSmall.multiply(
+                      work, keys, state, scores + j, key, last, seqLenK, headDim);
+                }
+              }
+              if (causal != 0) {
+                for (int j = TornadoMath.max(firstHidden - from, 0); j < width; j++) {
+                  // So many lanes, counted from the first row, do not see the key.
+                  int lanes = from + j - firstHidden + 1;
+                  w.set(scores + j, Float16.add(w.get(scores + j), BlockedRows.hidden(lanes)));
+                }
+              }
+              if (maskHeads > 0) {
+                int maskRow = (h % maskHeads * seqLenQ + row) * seqLenK;
+                for (int j = 0; j < width; j++) {
+                  Float16 bias =
+                      BlockedRows.column(mask, maskRow + from + j, seqLenK, seqLenQ - 1 - row);
+                  w.set(scores + j, Float16.add(w.get(scores + j), bias));
+                }
+              }
+              Float16 oldMax = w.get(maxima);
+              Float16 newMax = oldMax;
+              Float16 otherMax = oldMax;
+              for (int j = 0; j < width / 2 * 2; j += 2) {
+                newMax = Lanes.larger(newMax, w.get(scores + j));
+                otherMax = Lanes.larger(otherMax, w.get(scores + j + 1));
+              }
+              newMax = Lanes.larger(newMax, Lanes.larger(otherMax, w.get(scores + width - 1)));
+              w.set(maxima, newMax);
+              // Finite until a score is above -infinity, of which -infinity less would be NaN.
+              Float16 shift = Lanes.larger(newMax, Lanes.broadcast(-Float.MAX_VALUE));
+              w.set(factor, oldMax);
+              for (int j = factor; j < scores + width; j++) {
+                w.set(j, LanesExp.exp(Float16.sub(w.get(j), shift)));
+              }
+              Float16 correction = w.get(factor);
+              Float16 rowSum = Float16.mult(w.get(divisors), correction);
+              for (int j = 0; j < width; j++) {
+                rowSum = Float16.add(rowSum, w.get(scores + j));
+              }
+              w.set(divisors, rowSum);
+              int value = (firstKey + from) * headDimV;
+              if (panel == PANEL) {
+                BlockedValues.multiply(
+                    work, values, sums, scores, correction, value, width, headDimV);
+              } else {
+                BlockedValuesSmall.multiply(
+                    work, values, sums, scores, correction, value, width, headDimV);
+              }
+            }
+          }
         }
         for (int row = firstRow; row < end; row += ROWS) {
-          BlockedRows.finish(
-              queries,
-              keys,
-              values,
-              mask,
-              work,
-              output,
-              lse,
-              scores + KEYS + (row - firstRow) / ROWS * BlockedRows.vectors(headDim, headDimV),
-              h,
-              row,
-              groupSize,
-              seqLenQ,
-              seqLenK,
-              headDim,
-              headDimV,
-              scale,
-              causal,
-              maskHeads);
+          int state =
+              scores + KEYS + (row - firstRow) / ROWS * BlockedRows.vectors(headDim, headDimV);
+          int sums = BlockedRows.sums(state, headDim);
+          int lastRow = seqLenQ - 1 - row;
+          // A row that has seen a key above -infinity has a sum of at least 1, but for rounding.
+          Float16 total = w.get(sums + headDimV + 1);
+          Float16 divisor = Lanes.larger(total, Lanes.broadcast(0.5f));
+          int to = h * seqLenQ + row;
+          // NaN comes of NaN, and of what is not finite: such a row is done again.
+          total =
+              Float16.add(
+                  total, BlockedRows.divide(work, output, sums, divisor, to, lastRow, headDimV));
+          Float16 rowMax = Lanes.larger(w.get(sums + headDimV), Lanes.broadcast(-Float.MAX_VALUE));
+          BlockedRows.store(lse, to, 1, Float16.add(rowMax, BlockedRows.log(total)), lastRow);
+          for (int i = row; i < TornadoMath.min(row + ROWS, seqLenQ); i++) {
+            AttentionRepair.row(
+                h, i, queries, keys, values, mask, output, lse, groupSize, seqLenQ, seqLenK,
+                headDim, headDimV, scale, causal, maskHeads);
+          }
         }
       }
     }
+  }
+
+  /**
+   * Brings elements into the cache in the order of memory, which the products don't keep: with few rows they would wait
+   * for each line.
+   *
+   * @return 0, or NaN where one that was looked at, or their sum, is not finite
+   */
+  private static float touch(FloatArray from, int first, int count) {
+    float sum = 0.0f;
+    float other = 0.0f;
+    for (int i = 0; i < count; i += 2 * LINE) {
+      sum += from.get(first + i);
+      other += from.get(first + TornadoMath.min(i + LINE, count - 1));
+    }
+    return (sum + other) * 0.0f;
   }
 }

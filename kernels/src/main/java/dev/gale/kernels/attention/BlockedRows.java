@@ -40,44 +40,6 @@ final class BlockedRows {
     w.set(sums + headDimV, Lanes.broadcast(Float.NEGATIVE_INFINITY));
   }
 
-  /** Output and lse of a block that has seen all its keys. */
-  static void finish(
-      FloatArray queries,
-      FloatArray keys,
-      FloatArray values,
-      FloatArray mask,
-      FloatArray work,
-      FloatArray output,
-      FloatArray lse,
-      int state,
-      int h,
-      int row,
-      int groupSize,
-      int seqLenQ,
-      int seqLenK,
-      int headDim,
-      int headDimV,
-      float scale,
-      int causal,
-      int maskHeads) {
-    VectorFloat16 w = new VectorFloat16(work);
-    int sums = sums(state, headDim);
-    int lastRow = seqLenQ - 1 - row;
-    // A row that has seen a key above -infinity has a sum of at least 1, but for rounding.
-    Float16 total = w.get(sums + headDimV + 1);
-    Float16 divisor = Lanes.larger(total, Lanes.broadcast(0.5f));
-    int to = h * seqLenQ + row;
-    // NaN comes of NaN, and of what is not finite: such a row is done again.
-    total = Float16.add(total, divide(work, output, sums, divisor, to, lastRow, headDimV));
-    Float16 rowMax = Lanes.larger(w.get(sums + headDimV), Lanes.broadcast(-Float.MAX_VALUE));
-    store(lse, to, 1, Float16.add(rowMax, log(total)), lastRow);
-    for (int i = row; i < TornadoMath.min(row + AttentionBlocked.ROWS, seqLenQ); i++) {
-      AttentionRepair.row(
-          h, i, queries, keys, values, mask, output, lse, groupSize, seqLenQ, seqLenK, headDim,
-          headDimV, scale, causal, maskHeads);
-    }
-  }
-
   /**
    * Vector d of the queries: scale queries[min(lane, last), d] over the lanes.
    *

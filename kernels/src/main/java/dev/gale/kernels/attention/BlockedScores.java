@@ -6,7 +6,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.collections.VectorFloat16;
 import uk.ac.manchester.tornado.api.types.vectors.Float16;
 
-/** Products of a block of queries with a panel of keys, in registers, for {@link BlockedTile}. */
+/** Products of a block of queries with a panel of keys, in registers, for {@link AttentionBlocked}. */
 final class BlockedScores {
 
   private static final int PANEL = AttentionBlocked.PANEL;

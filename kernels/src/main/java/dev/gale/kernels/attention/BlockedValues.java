@@ -5,7 +5,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.collections.VectorFloat16;
 import uk.ac.manchester.tornado.api.types.vectors.Float16;
 
-/** Products of exponentials with values, sixteen columns in registers, for {@link BlockedTile}. */
+/** Products of exponentials with values, sixteen columns in registers, for {@link AttentionBlocked}. */
 final class BlockedValues {
 
   /** Columns of the output that are summed in registers at once. */

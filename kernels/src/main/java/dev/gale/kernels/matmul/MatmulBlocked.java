@@ -64,23 +64,39 @@ public final class MatmulBlocked {
       int columns) {
     for (@Parallel int panel = 0; panel < (n + columns - 1) / columns; panel++) {
       for (@Parallel int block = 0; block < (m + rows - 1) / rows; block++) {
-        int vectors = columns / MatmulTile.LANES;
+        int vectors = columns / MatmulLargeTile.LANES;
         int row = TornadoMath.min(block * rows, m - rows);
-        MatmulTile.multiply(
-            rows,
-            a,
-            block * k * rows,
-            1,
-            rows,
-            0,
-            k,
-            b,
-            panel * k * vectors,
-            vectors,
-            c,
-            row * stride + panel * vectors,
-            stride,
-            block * rows - row);
+        if (rows == MatmulBlocked.ROWS) {
+          MatmulLargeTile.multiply(
+              a,
+              block * k * rows,
+              1,
+              rows,
+              0,
+              k,
+              b,
+              panel * k * vectors,
+              vectors,
+              c,
+              row * stride + panel * vectors,
+              stride,
+              block * rows - row);
+        } else {
+          MatmulSmallTile.multiply(
+              a,
+              block * k * rows,
+              1,
+              rows,
+              0,
+              k,
+              b,
+              panel * k * vectors,
+              vectors,
+              c,
+              row * stride + panel * vectors,
+              stride,
+              block * rows - row);
+        }
       }
     }
   }

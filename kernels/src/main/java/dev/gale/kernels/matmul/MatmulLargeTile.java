@@ -5,12 +5,30 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.collections.VectorFloat16;
 import uk.ac.manchester.tornado.api.types.vectors.Float16;
 
-/** {@link MatmulTile} for 32 registers of sixteen elements: 24 hold sums. */
+/** The large register block of {@link MatmulBlocked} and {@link MatmulOneTask}, for 32 registers of sixteen elements: 24 hold sums. */
 final class MatmulLargeTile {
+
+  /** Columns of a vector. */
+  static final int LANES = 16;
 
   private MatmulLargeTile() {}
 
-  /** {@link MatmulTile#multiply} for 12 rows by two vectors, in one loop: nested ones carry twice as many sums. */
+  /**
+   * Rows {@code first} and up of a block of C: c[r,:] = sum over l of a[r,l] b[l,:]; element a[r,l] is {@code from + r row + l step + (l / 16)
+   * gap} of a, so that rows may lie where they are, or be packed.
+   *
+   * <p>It keeps below the 600 nodes that TornadoVM inlines: no second bound on the rows, no loop in the loop.
+   *
+   * @param row elements from a row of A to the next
+   * @param step elements from a column of A to the next
+   * @param gap elements to leave out behind every 16 columns of A
+   * @param k terms
+   * @param column vector of B that the first row of the block's columns begins with
+   * @param next vectors from a row of B to the next
+   * @param to vector of C that row 0 of the block would begin with
+   * @param stride vectors from a row of C to the next
+   * @param first rows of the block that are not stored
+   */
   static void multiply(
       FloatArray a,
       int from,
@@ -53,7 +71,7 @@ final class MatmulLargeTile {
     Float16 sum11R = zero;
     for (int l = 0; l < k; l++) {
       int bl = column + l * next;
-      int al = from + l * step + l / MatmulTile.LANES * gap;
+      int al = from + l * step + l / LANES * gap;
       Float16 left = vectors.get(bl);
       Float16 right = vectors.get(bl + 1);
       Float16 a0 = Lanes.broadcast(a.get(al));

@@ -11,7 +11,7 @@ import uk.ac.manchester.tornado.api.types.collections.VectorFloat16;
  */
 public final class MatmulOneTask {
 
-  private static final int LANES = MatmulTile.LANES;
+  private static final int LANES = MatmulLargeTile.LANES;
 
   private MatmulOneTask() {}
 
@@ -69,21 +69,37 @@ public final class MatmulOneTask {
           }
         }
         for (int p = 0; p < n / columns; p++) {
-          MatmulTile.multiply(
-              rows,
-              work,
-              slice * LANES,
-              LANES,
-              1,
-              (rows - 1) * LANES,
-              k,
-              b,
-              p * vectors,
-              stride,
-              c,
-              row * stride + p * vectors,
-              stride,
-              i - row);
+          if (rows == MatmulBlocked.ROWS) {
+            MatmulLargeTile.multiply(
+                work,
+                slice * LANES,
+                LANES,
+                1,
+                (rows - 1) * LANES,
+                k,
+                b,
+                p * vectors,
+                stride,
+                c,
+                row * stride + p * vectors,
+                stride,
+                i - row);
+          } else {
+            MatmulSmallTile.multiply(
+                work,
+                slice * LANES,
+                LANES,
+                1,
+                (rows - 1) * LANES,
+                k,
+                b,
+                p * vectors,
+                stride,
+                c,
+                row * stride + p * vectors,
+                stride,
+                i - row);
+          }
         }
       }
     }
@@ -147,21 +163,37 @@ public final class MatmulOneTask {
         for (int i = item * height; i < end; i += rows) {
           int row = TornadoMath.min(i, m - rows);
           for (int p = 0; p < panels; p++) {
-            MatmulTile.multiply(
-                rows,
-                a,
-                row * k,
-                k,
-                1,
-                0,
-                k,
-                work,
-                slice + p * k * vectors,
-                vectors,
-                c,
-                row * stride + first + p * vectors,
-                stride,
-                i - row);
+            if (rows == MatmulBlocked.ROWS) {
+              MatmulLargeTile.multiply(
+                  a,
+                  row * k,
+                  k,
+                  1,
+                  0,
+                  k,
+                  work,
+                  slice + p * k * vectors,
+                  vectors,
+                  c,
+                  row * stride + first + p * vectors,
+                  stride,
+                  i - row);
+            } else {
+              MatmulSmallTile.multiply(
+                  a,
+                  row * k,
+                  k,
+                  1,
+                  0,
+                  k,
+                  work,
+                  slice + p * k * vectors,
+                  vectors,
+                  c,
+                  row * stride + first + p * vectors,
+                  stride,
+                  i - row);
+            }
           }
         }
       }

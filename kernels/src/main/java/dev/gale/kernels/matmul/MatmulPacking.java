@@ -17,7 +17,7 @@ import uk.ac.manchester.tornado.api.types.vectors.Float16;
  */
 public final class MatmulPacking {
 
-  private static final int LANES = MatmulTile.LANES;
+  private static final int LANES = MatmulLargeTile.LANES;
 
   /** Rows of B that a work item packs: a panel's are written next to one another. */
   static final int DEPTH = 16;

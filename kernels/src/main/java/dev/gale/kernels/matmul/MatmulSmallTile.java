@@ -5,12 +5,12 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.collections.VectorFloat16;
 import uk.ac.manchester.tornado.api.types.vectors.Float16;
 
-/** {@link MatmulTile} for sixteen registers of eight elements, or 32 of four: twelve, or 24, hold sums. */
+/** The small register block, for sixteen registers of eight elements, or 32 of four: twelve, or 24, hold sums. */
 final class MatmulSmallTile {
 
   private MatmulSmallTile() {}
 
-  /** {@link MatmulTile#multiply} for 6 rows by one vector. */
+  /** {@link MatmulLargeTile#multiply} for 6 rows by one vector. */
   static void multiply(
       FloatArray a,
       int from,
@@ -34,7 +34,7 @@ final class MatmulSmallTile {
     Float16 sum4 = zero;
     Float16 sum5 = zero;
     for (int l = 0; l < k; l++) {
-      int al = from + l * step + l / MatmulTile.LANES * gap;
+      int al = from + l * step + l / MatmulLargeTile.LANES * gap;
       Float16 vector = vectors.get(column + l * next);
       sum0 = Float16.add(sum0, Float16.mult(vector, Lanes.broadcast(a.get(al))));
       int al1 = al + row;

@@ -14,7 +14,7 @@ import uk.ac.manchester.tornado.api.types.vectors.Float16;
 public final class MatmulStreamed {
 
   /** Columns of a vector. */
-  public static final int LANES = MatmulTile.LANES;
+  public static final int LANES = MatmulLargeTile.LANES;
 
   /** Rows of B, and of A, that one pass takes. */
   private static final int STEPS = 4;

@@ -17,20 +17,19 @@ public final class Devices {
    * All devices, backend by backend, in TornadoVM's order.
    *
    * @throws IllegalStateException if the JVM was started with {@code tornado.recover.bailout} on: TornadoVM would then
-   *     run kernels that fail as sequential Java and report success; or with {@code tornado.compiler.fullInlining} off; or if
+   *     run kernels that fail as sequential Java and report success; or if
    *     there is a device behind a backend, and the JVM was not started with {@code -Djdk.graal.MethodInlineBailoutLimit=10000}: kernels would be compiled in parts
    */
   public static List<Device> all() {
     SequentialFallback.turnOff();
     FixReads.turnOff();
-    Inlining.allowAll();
     TornadoRuntime runtime = TornadoRuntimeProvider.getTornadoRuntime();
     List<Device> devices = new ArrayList<>();
     for (int b = 0; b < runtime.getNumBackends(); b++) {
       TornadoBackend backend = runtime.getBackend(b);
       for (int d = 0; d < backend.getNumDevices(); d++) {
         if (backend.getBackendType() != TornadoVMBackendType.JAVA) {
-          Inlining.requireNoLimit();
+          Inlining.requireFarBound();
         }
         devices.add(DeviceProbe.probe(backend, d));
       }

@@ -14,7 +14,6 @@ final class BlockedFaults {
           List.of(
               KERNELS + "attention.AttentionBlocked",
               KERNELS + "attention.BlockedRows",
-              KERNELS + "attention.BlockedTile",
               KERNELS + "attention.BlockedScores",
               KERNELS + "attention.BlockedValues",
               KERNELS + "lanes.LanesExp",
@@ -75,14 +74,16 @@ final class BlockedFaults {
                   "int n = item * run;",
                   "int n = item * run + 1;"),
               Fault.of("last group left out", "heads * groups); n++", "heads * groups - 1); n++"),
-              Fault.of(
+              Fault.at(
+                  1,
                   "last block of a group left out",
-                  "row < end; row += ROWS) { block(",
-                  "row < end - (end - firstRow > ROWS ? ROWS : 0); row += ROWS) { block("),
-              Fault.of(
+                  "row < end; row += ROWS)",
+                  "row < end - (end - firstRow > ROWS ? ROWS : 0); row += ROWS)"),
+              Fault.at(
+                  0,
                   "vectors of another block",
-                  "+ (row - firstRow) / ROWS * BlockedRows.vectors(headDim, headDimV), h, row, from",
-                  ", h, row, from"),
+                  "int state = scores + KEYS + (row - firstRow) / ROWS",
+                  "int state = scores + KEYS + 0"),
               Fault.of(
                   "causal: keys behind the first 128 left out",
                   "TornadoMath.min(seqLenK, end + seqLenK - seqLenQ)",
@@ -176,7 +177,6 @@ final class BlockedFaults {
           List.of(
               KERNELS + "attention.AttentionBlocked",
               KERNELS + "attention.BlockedRows",
-              KERNELS + "attention.BlockedTile",
               KERNELS + "attention.BlockedScoresSmall",
               KERNELS + "attention.BlockedValuesSmall",
               KERNELS + "attention.AttentionRepair",

@@ -50,7 +50,6 @@ final class MatmulFaults {
               KERNELS + "MatmulOneTask",
               KERNELS + "MatmulPacking",
               KERNELS + "MatmulStreamed",
-              KERNELS + "MatmulTile",
               KERNELS + "MatmulLargeTile",
               "dev.gale.kernels.lanes.Lanes",
               VARIANTS + "BlockedMatmul"),
@@ -166,7 +165,6 @@ final class MatmulFaults {
               KERNELS + "MatmulOneTask",
               KERNELS + "MatmulPacking",
               KERNELS + "MatmulStreamed",
-              KERNELS + "MatmulTile",
               KERNELS + "MatmulSmallTile",
               VARIANTS + "BlockedMatmul"),
           List.of(
@@ -177,7 +175,7 @@ final class MatmulFaults {
               Fault.of(
                   "a row stored as the next", "to + 2 * stride, sum2", "to + 2 * stride, sum3"),
               Fault.of("first row of the last block unwritten", "first <= 1)", "first <= 0)"),
-              Fault.of("gap left out", "+ l / MatmulTile.LANES * gap", ""),
+              Fault.of("gap left out", "+ l / MatmulLargeTile.LANES * gap", ""),
               Fault.of("first panel for all", "panel * columns + v * LANES", "v * LANES"),
               Fault.of(
                   "blocks of another height",
