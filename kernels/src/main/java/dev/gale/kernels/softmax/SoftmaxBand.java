@@ -1,5 +1,6 @@
 package dev.gale.kernels.softmax;
 
+import dev.gale.kernels.vector.OffHeap;
 import dev.gale.kernels.vector.ScaledExp;
 import dev.gale.kernels.vector.VectorRows;
 import java.lang.foreign.MemorySegment;
@@ -16,14 +17,17 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Exponentials are scaled by a power of two that is the same for all rows until one of them has a maximum far from it;
  * that row is left to {@link SoftmaxByMaximum}, and the power chosen anew.
  *
- * <p>Each loop is a method with slices of the segments that are its own: of those the JIT knows the class and the bounds,
- * and checks neither with each access.
+ * <p>Each loop is a method with slices of the segments that are its own: of those the JIT knows the class ({@link OffHeap}) and
+ * the bounds, and checks neither with each access.
  */
 final class SoftmaxBand {
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LENGTH = SPECIES.length();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  /** Columns from which on {@link SoftmaxPowers} is worth its call. */
+  private static final int LONG_ROW = 512;
 
   private SoftmaxBand() {}
 
@@ -32,9 +36,12 @@ final class SoftmaxBand {
     long start = row * bytes;
     long end = start + rows * bytes;
     float offset = ScaledExp.offset(largestOfFirst(logits, start, cols));
-    if (cols == SoftmaxOfFour.COLS) {
+    if (cols == SoftmaxOfFour.COLS || cols == SoftmaxOfEight.COLS) {
       while (start < end) {
-        start += SoftmaxOfFour.rows(logits, probabilities, start, end - start, offset);
+        start +=
+            cols == SoftmaxOfFour.COLS
+                ? SoftmaxOfFour.rows(logits, probabilities, start, end - start, offset)
+                : SoftmaxOfEight.rows(logits, probabilities, start, end - start, offset);
         if (start < end) {
           offset = SoftmaxByMaximum.row(logits, probabilities, start, cols);
           start += bytes;
@@ -66,9 +73,13 @@ final class SoftmaxBand {
   /** Writes the exponentials of a row's whole vectors and returns their sum. */
   private static float exponentials(
       MemorySegment logits, MemorySegment probabilities, long start, int cols, float offset) {
-    int count = cols / LENGTH * LENGTH;
-    MemorySegment x = logits.asSlice(start, (long) count * Float.BYTES);
-    MemorySegment y = probabilities.asSlice(start, (long) count * Float.BYTES);
+    int steps = cols < LONG_ROW ? 0 : cols / SoftmaxPowers.STEP * SoftmaxPowers.STEP;
+    float sum =
+        steps == 0 ? 0.0f : SoftmaxPowers.write(logits, probabilities, start, steps, offset);
+    int count = cols / LENGTH * LENGTH - steps;
+    long rest = start + (long) steps * Float.BYTES;
+    MemorySegment x = OffHeap.slice(logits, rest, (long) count * Float.BYTES);
+    MemorySegment y = OffHeap.slice(probabilities, rest, (long) count * Float.BYTES);
     FloatVector offsets = FloatVector.broadcast(SPECIES, offset);
     FloatVector sums = FloatVector.zero(SPECIES);
     for (int j = 0; j < count; j += LENGTH) {
@@ -78,7 +89,7 @@ final class SoftmaxBand {
       power.intoMemorySegment(y, at, ORDER);
       sums = sums.add(power);
     }
-    return sums.reduceLanes(VectorOperators.ADD);
+    return sums.reduceLanes(VectorOperators.ADD) + sum;
   }
 
   /** The same for the columns that make no whole vector. */
@@ -112,7 +123,7 @@ final class SoftmaxBand {
   }
 
   private static void scaleWhole(MemorySegment probabilities, long start, int count, float factor) {
-    MemorySegment y = probabilities.asSlice(start, (long) count * Float.BYTES);
+    MemorySegment y = OffHeap.slice(probabilities, start, (long) count * Float.BYTES);
     for (int j = 0; j < count; j += LENGTH) {
       long at = (long) j * Float.BYTES;
       FloatVector.fromMemorySegment(SPECIES, y, at, ORDER)

@@ -1,5 +1,6 @@
 package dev.gale.kernels.softmax;
 
+import dev.gale.kernels.vector.OffHeap;
 import dev.gale.kernels.vector.ScaledExp;
 import dev.gale.kernels.vector.VectorExp;
 import dev.gale.kernels.vector.VectorRows;
@@ -38,7 +39,7 @@ final class SoftmaxByMaximum {
   /** The largest element that is not NaN; -infinity if there is none. */
   private static float max(MemorySegment logits, long start, int cols) {
     int end = cols / LENGTH * LENGTH;
-    MemorySegment x = logits.asSlice(start, (long) end * Float.BYTES);
+    MemorySegment x = OffHeap.slice(logits, start, (long) end * Float.BYTES);
     FloatVector largest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     for (int j = 0; j < end; j += LENGTH) {
       FloatVector element =
@@ -58,8 +59,8 @@ final class SoftmaxByMaximum {
   private static float exponentials(
       MemorySegment logits, MemorySegment probabilities, long start, int cols, float shift) {
     int end = cols / LENGTH * LENGTH;
-    MemorySegment x = logits.asSlice(start, (long) end * Float.BYTES);
-    MemorySegment y = probabilities.asSlice(start, (long) end * Float.BYTES);
+    MemorySegment x = OffHeap.slice(logits, start, (long) end * Float.BYTES);
+    MemorySegment y = OffHeap.slice(probabilities, start, (long) end * Float.BYTES);
     FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
     FloatVector sums = FloatVector.zero(SPECIES);
     for (int j = 0; j < end; j += LENGTH) {

@@ -1,5 +1,6 @@
 package dev.gale.kernels.softmax;
 
+import dev.gale.kernels.vector.OffHeap;
 import dev.gale.kernels.vector.ScaledExp;
 import dev.gale.kernels.vector.VectorExp;
 import java.lang.foreign.MemorySegment;
@@ -38,8 +39,8 @@ final class SoftmaxOfFour {
    */
   static long rows(
       MemorySegment logits, MemorySegment probabilities, long start, long bytes, float offset) {
-    MemorySegment x = logits.asSlice(start, bytes);
-    MemorySegment y = probabilities.asSlice(start, bytes);
+    MemorySegment x = OffHeap.slice(logits, start, bytes);
+    MemorySegment y = OffHeap.slice(probabilities, start, bytes);
     FloatVector offsets = FloatVector.broadcast(SPECIES, offset);
     FloatVector log2e = FloatVector.broadcast(SPECIES, VectorExp.LOG2_E);
     FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);

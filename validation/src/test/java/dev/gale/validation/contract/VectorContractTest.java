@@ -112,6 +112,9 @@ class VectorContractTest {
             "+infinity in a long row", VectorEdges.longRowsWith(Float.POSITIVE_INFINITY)),
         new NamedCase<>(
             "uneven rows of four vectors", VectorEdges.unevenRows(VectorEdges.fourVectors())),
+        new NamedCase<>(
+            "uneven rows of eight vectors", VectorEdges.unevenRows(2 * VectorEdges.fourVectors())),
+        new NamedCase<>("uneven rows of many vectors", VectorEdges.unevenRows(600)),
         new NamedCase<>("uneven short rows", VectorEdges.unevenRows(5)),
         new NamedCase<>("uneven rows of no whole vectors", VectorEdges.unevenRows(75)),
         new NamedCase<>("a peak in a long row", VectorEdges.longRowsWith(1e30f)));

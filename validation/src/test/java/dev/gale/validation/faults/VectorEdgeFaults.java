@@ -1,6 +1,7 @@
 package dev.gale.validation.faults;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Faults of the vector kernels that only show at an edge of theirs. */
 final class VectorEdgeFaults {
@@ -66,31 +67,17 @@ final class VectorEdgeFaults {
 
   /** Rows of four vectors, some with a maximum far from that of the rows before them. */
   static final List<Fault> ROWS_OF_FOUR =
-      List.of(
+      with(
+          powers(0),
           Fault.of(
               "a vector left out of the sum", "p0.add(p1).add(p2.add(p3))", "p0.add(p1).add(p2)"),
-          Fault.of(
-              "a vector read twice",
-              "FloatVector.fromMemorySegment(SPECIES, x, at + 2 * VECTOR_BYTES, ORDER)",
-              "FloatVector.fromMemorySegment(SPECIES, x, at + VECTOR_BYTES, ORDER)"),
           Fault.of(
               "a vector written twice",
               "p3.mul(factor).intoMemorySegment(y, at + 3 * VECTOR_BYTES, ORDER);",
               "p3.mul(factor).intoMemorySegment(y, at + 2 * VECTOR_BYTES, ORDER);"),
-          Fault.of("base 2", "n1 = x1.fma(log2e, offsets)", "n1 = x1.add(offsets)"),
-          Fault.of(
-              "a coefficient for another",
-              "r3.fma(c6, c5).fma(r3, c4)",
-              "r3.fma(c6, c5).fma(r3, c3)"),
-          Fault.of(
-              "exponents wrap at the top",
-              "n0.reinterpretAsInts().min(most)",
-              "n0.reinterpretAsInts()"),
-          Fault.of(
-              "what is small wraps", ".blend(zero, n2.compare(VectorOperators.LT, least))", ""),
-          Fault.of("sums not looked at", "return at;", ""),
-          Fault.of("small sums taken for sound", "sum >= ScaledExp.LEAST_SUM && ", ""),
-          Fault.of("large sums taken for sound", " && sum <= ScaledExp.MOST_SUM", ""),
+          Fault.at(0, "sums not looked at", "return at;", ""),
+          Fault.at(0, "small sums taken for sound", "sum >= ScaledExp.LEAST_SUM && ", ""),
+          Fault.at(0, "large sums taken for sound", " && sum <= ScaledExp.MOST_SUM", ""),
           Fault.of(
               "row with another maximum left out",
               "offset = SoftmaxByMaximum.row(logits, probabilities, start, cols); start += bytes;",
@@ -99,6 +86,72 @@ final class VectorEdgeFaults {
               "rows after one with another maximum left out",
               "start += bytes; }",
               "start = end; }"));
+
+  /** The same of eight vectors. */
+  static final List<Fault> ROWS_OF_EIGHT =
+      with(
+          powers(1),
+          Fault.of("a vector left out of the sum", ".add(p6.add(p7))", ".add(p6)"),
+          Fault.of(
+              "the first row left out of the sums",
+              "SoftmaxPowers.write(logits, probabilities, start, COLS, offset)",
+              "1.0f"),
+          Fault.at(1, "sums not looked at", "return at;", ""),
+          Fault.of("the last sum not looked at", "return last;", ""),
+          Fault.at(1, "small sums taken for sound", "sum >= ScaledExp.LEAST_SUM && ", ""),
+          Fault.at(1, "large sums taken for sound", " && sum <= ScaledExp.MOST_SUM", ""),
+          Fault.of(
+              "last row not divided",
+              "SoftmaxBand.scale(probabilities, start + last, COLS, 1.0f / sum);",
+              ""));
+
+  /** Rows of many vectors, some with a maximum far from that of the rows before them. */
+  static final List<Fault> MANY_VECTORS =
+      with(
+          powers(2),
+          Fault.of("a vector left out of the sum", ".add(p2).add(p3)", ".add(p2)"),
+          Fault.of(
+              "a vector written twice",
+              "p3.intoMemorySegment(y, at + 3 * VECTOR_BYTES, ORDER); sums",
+              "p3.intoMemorySegment(y, at + 2 * VECTOR_BYTES, ORDER); sums"),
+          Fault.of(
+              "what is written four at a time left out of the sum",
+              "sums.reduceLanes(VectorOperators.ADD) + sum",
+              "sums.reduceLanes(VectorOperators.ADD)"),
+          Fault.of(
+              "vectors behind the last four left out",
+              "int count = cols / LENGTH * LENGTH - steps;",
+              "int count = 0;"));
+
+  /** Where exponentials are written out, in one of the three classes that do so. */
+  private static List<Fault> powers(int place) {
+    return List.of(
+        Fault.at(
+            place,
+            "a vector read twice",
+            "FloatVector.fromMemorySegment(SPECIES, x, at + 2 * VECTOR_BYTES, ORDER)",
+            "FloatVector.fromMemorySegment(SPECIES, x, at + VECTOR_BYTES, ORDER)"),
+        Fault.at(place, "base 2", "n1 = x1.fma(log2e, offsets)", "n1 = x1.add(offsets)"),
+        Fault.at(
+            place,
+            "a coefficient for another",
+            "r3.fma(c6, c5).fma(r3, c4)",
+            "r3.fma(c6, c5).fma(r3, c3)"),
+        Fault.at(
+            place,
+            "exponents wrap at the top",
+            "n0.reinterpretAsInts().min(most)",
+            "n0.reinterpretAsInts()"),
+        Fault.at(
+            place,
+            "what is small wraps",
+            ".blend(zero, n2.compare(VectorOperators.LT, least))",
+            ""));
+  }
+
+  private static List<Fault> with(List<Fault> shared, Fault... own) {
+    return Stream.concat(shared.stream(), Stream.of(own)).toList();
+  }
 
   /** Rows of C and of B that are no multiple of four, columns that fill no vector. */
   static final List<Fault> FEW_ROWS =

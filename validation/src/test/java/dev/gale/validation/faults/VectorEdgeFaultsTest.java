@@ -44,7 +44,19 @@ class VectorEdgeFaultsTest {
             twins,
             "rows of four vectors",
             VectorEdges.unevenRows(VectorEdges.fourVectors()),
-            VectorEdgeFaults.ROWS_OF_FOUR));
+            VectorEdgeFaults.ROWS_OF_FOUR),
+        rows(
+            device,
+            twins,
+            "rows of eight vectors",
+            VectorEdges.unevenRows(2 * VectorEdges.fourVectors()),
+            VectorEdgeFaults.ROWS_OF_EIGHT),
+        rows(
+            device,
+            twins,
+            "rows of many vectors",
+            VectorEdges.unevenRows(600),
+            VectorEdgeFaults.MANY_VECTORS));
   }
 
   private static DynamicContainer rows(

@@ -21,6 +21,8 @@ final class VectorFaults {
           KERNELS + "softmax.SoftmaxVector",
           KERNELS + "softmax.SoftmaxBand",
           KERNELS + "softmax.SoftmaxOfFour",
+          KERNELS + "softmax.SoftmaxOfEight",
+          KERNELS + "softmax.SoftmaxPowers",
           KERNELS + "softmax.SoftmaxByMaximum",
           VARIANTS + "softmax.VectorSoftmax");
 

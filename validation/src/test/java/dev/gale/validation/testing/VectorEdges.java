@@ -11,7 +11,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * Where the vector kernels have edges of their own. Attention: 256 or 512 keys, 512 elements of a query a piece, up to 1056
- * query rows of a group a block, two vectors' columns of values a panel. Softmax: rows of four vectors, bands of 2048 elements.
+ * query rows of a group a block, two vectors' columns of values a panel. Softmax: rows of four vectors and of eight, rows from
+ * 512 columns on, bands of 2048 elements.
  */
 public final class VectorEdges {
 
