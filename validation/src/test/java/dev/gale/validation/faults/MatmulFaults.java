@@ -121,7 +121,7 @@ final class MatmulFaults {
             "few columns: wrong vector of A",
             "ofA.get((row + r) * (k / LANES) + l)",
             "ofA.get((row + r) * (k / LANES))"),
-        Fault.of("few columns: rows not left out between columns", "(rows - 1) * LANES,", "0,"),
+        Fault.at(0, "few columns: rows not left out between columns", "(rows - 1) * LANES,", "0,"),
         Fault.at(
             0,
             "few columns: last block too early",
@@ -132,7 +132,7 @@ final class MatmulFaults {
             "few columns: last rows left out",
             "int end = TornadoMath.min((item + 1) * height, m);",
             "int end = TornadoMath.min((item + 1) * height, m - rows);"),
-        Fault.of("few columns: one panel for all", "b, p * vectors,", "b, 0,"),
+        Fault.at(0, "few columns: one panel for all", "b, p * vectors,", "b, 0,"),
         Fault.at(
             1,
             "few terms: last block too early",
@@ -147,7 +147,8 @@ final class MatmulFaults {
             "few terms: half of a panel packed twice",
             "first + p * vectors + v)",
             "first + p * vectors)"),
-        Fault.of(
+        Fault.at(
+            0,
             "few terms: the first columns' place for all",
             "row * stride + first + p * vectors",
             "row * stride + p * vectors"),
