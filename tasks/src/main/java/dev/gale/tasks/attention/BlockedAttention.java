@@ -104,7 +104,7 @@ public final class BlockedAttention implements AttentionVariant {
     int ofHead = blocks / GROUPS_A_HEAD;
     int ofCore = shape.heads() * blocks / (GROUPS_A_CORE * device.computeUnits());
     long ofCache = NEAR / (AttentionBlocked.ROWS * ((long) shape.headDim() + shape.headDimV() + 2));
-    return (int) Math.clamp(Math.min(ofCache, Math.min(ofHead, ofCore)), 1, AttentionBlocked.GROUP);
+    return Math.clamp(Math.min(ofCache, Math.min(ofHead, ofCore)), 1, AttentionBlocked.GROUP);
   }
 
   private static boolean folds(AttentionShape shape, AttentionOptions options) {
