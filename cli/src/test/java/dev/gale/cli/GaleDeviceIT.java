@@ -43,6 +43,9 @@ final class GaleDeviceIT {
       assertThat(node.get("computeUnits").asInt()).isPositive();
       assertThat(node.get("globalMemoryBytes").asLong()).isPositive();
       assertThat(node.get("localMemoryBytes").asLong()).isPositive();
+      // Of a processor it is known here, of a GPU there is nothing to know.
+      assertThat(node.get("vectorFloats").asInt() > 0)
+          .isEqualTo(List.of("CPU", "JVM").contains(node.get("kind").asText()));
       assertThat(node.get("fp16").isBoolean()).isTrue();
       assertThat(node.get("fp64").isBoolean()).isTrue();
     }
